@@ -27,7 +27,7 @@ public enum DeadlineRule
     /// <summary>Nothing: it is counted as not reviewed.</summary>
     NotReviewed,
 
-    /// <summary>It is revoked when the campaign is closed, in mode deadline, counted apart.</summary>
+    /// <summary>It is revoked when the campaign is closed, which then is not before it was due, in mode deadline, counted apart.</summary>
     Revoke,
 }
 

@@ -88,10 +88,16 @@ internal static class ClosingWorld
 
     public static async Task<CloseView> ViewAsync(this CampaignWorld world, string by = "Owen") => (await world.Database.Get<ClosePreview>().RunAsync(world.World.As(by), world.Number, default)).Require();
 
-    /// <summary>Closes with every exception stated, but for what the test leaves out.</summary>
+    /// <summary>Closes with every exception stated, but for what the test leaves out; once the deadline has come, where it is what decides.</summary>
     public static async Task<Outcome<long>> CloseAsync(this CampaignWorld world, Func<IEnumerable<StatedException>, IEnumerable<StatedException>>? change = null, string conclusion = "The access is in order.", string by = "Owen")
     {
         var view = await world.ViewAsync(by);
+        if (view.NotYet is not null)
+        {
+            world.Database.Time.SetUtcNow(new(view.DueDate.AddDays(1), new(12, 0), TimeSpan.Zero));
+            view = await world.ViewAsync(by);
+        }
+
         var stated = view.Exceptions.Select(e => new StatedException(e.Kind, "Known and followed up", world.World["Noa"], new DateOnly(2026, 12, 20)));
         return await world.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.World.As(by), world.Number, new CloseInput(view.Statement, conclusion, [.. change?.Invoke(stated) ?? stated]), default);
     }

@@ -115,11 +115,26 @@ internal sealed partial class RandomHistory
         var carried = model.Turns.Count(t => t is { State: TurnState.Certified, IsCarried: true });
         Assert.True(view.Facts.CarriedForward == carried, $"{Told}\n{carried} were carried forward, and closing counts {view.Facts.CarriedForward}");
         var stated = view.Exceptions.Select(e => new StatedException(e.Kind, Why, company["Noa"], Today().AddDays(30))).ToList();
-        (await database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, Number, new CloseInput(view.Statement, "As chance had it.", stated), default)).Require();
+        var closed = await database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, Number, new CloseInput(view.Statement, "As chance had it.", stated), default);
+        Agree("close", model.MayClose(await DayOfRecordAsync()), closed.IsOk, $"{carried} carried forward: {closed.Problem?.Code}");
+        if (!closed.IsOk)
+        {
+            return;
+        }
+
         var revoked = model.Close();
-        Tell("close", true, $"{carried} carried forward");
         Tell("the deadline revokes", revoked > 0, $"{revoked} items");
         await CheckOutcomesAsync();
+    }
+
+    /// <summary>What a deadline revokes it revokes when it has come.</summary>
+    private async Task WaitForTheDeadlineAsync()
+    {
+        if (model.Deadline == DeadlineRule.Revoke && Today() <= model.Due)
+        {
+            database.Time.SetUtcNow(new(model.Due.AddDays(1), new(12, 0), TimeSpan.Zero));
+            await FollowAsync();
+        }
     }
 
     private async Task CheckOutcomesAsync()

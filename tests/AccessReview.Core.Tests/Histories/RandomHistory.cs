@@ -89,6 +89,7 @@ internal sealed partial class RandomHistory(TestDatabase database, int seed)
         foreach (var review in reviews.FindAll(r => r.Open))
         {
             model = review;
+            await WaitForTheDeadlineAsync();
             await CloseAsync();
         }
 

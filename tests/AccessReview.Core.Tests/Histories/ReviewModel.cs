@@ -177,6 +177,9 @@ internal sealed partial class ReviewModel
         }
     }
 
+    /// <summary>Whether its owner may close it on a day: what the deadline revokes waits for it.</summary>
+    public bool MayClose(DateOnly day) => Open && (Deadline != DeadlineRule.Revoke || day > Due || Turns.All(t => t.State != TurnState.Undecided));
+
     /// <summary>Nobody decides any more. Where the deadline revokes, it revokes what nobody has decided, and with an account all that belongs to it.</summary>
     /// <returns>How many items the deadline revoked.</returns>
     public int Close()

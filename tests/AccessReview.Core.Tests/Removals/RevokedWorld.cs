@@ -79,11 +79,15 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
         return signOffId;
     }
 
-    /// <summary>Owen closes the campaign, whose deadline revokes what nobody has decided.</summary>
-    public async Task CloseByDeadlineAsync(int campaign = 1)
+    /// <summary>Owen closes the campaign, whose deadline has just come and revokes what nobody has decided.</summary>
+    public async Task CloseByDeadlineAsync(int number = 1)
     {
-        await Run(async (scope, cancel) => (await scope.Db.Campaigns.AsTracking().SingleAsync(c => c.Number == campaign, cancel)).Deadline = DeadlineRule.Revoke);
-        await CloseAsync(campaign);
+        await Run(async (scope, cancel) =>
+        {
+            var campaign = await scope.Db.Campaigns.AsTracking().SingleAsync(c => c.Number == number, cancel);
+            (campaign.Deadline, campaign.DueAt) = (DeadlineRule.Revoke, scope.At.AddMinutes(-1));
+        });
+        await CloseAsync(number);
     }
 
     /// <summary>Another campaign over the same access, in which everybody certifies and signs; Owen closes it, unless it stays open.</summary>

@@ -47,6 +47,11 @@ public sealed class CloseCampaign(Change change, PlanRemovals removals, FreshPro
 
             var signer = scope.Actor.PersonId!.Value;
             var facts = await CloseFacts.ReadAsync(scope.Db, campaign, token);
+            if (CloseRule.WhyNotYet(campaign, facts, scope.At) is { } early)
+            {
+                return early;
+            }
+
             var name = (await CurrentPeople.FindAsync(scope.Db, signer, token))?.Name ?? "";
             if (CloseText.Of(signer, name, campaign, facts) != input.Statement)
             {

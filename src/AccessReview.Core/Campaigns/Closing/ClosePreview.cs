@@ -16,7 +16,11 @@ namespace AccessReview.Core.Campaigns.Closing;
 /// <param name="Rows">What stands behind exceptions that no other page lists, in words.</param>
 public sealed record CloseView(
     string Name, string Statement, CloseFacts Facts, IReadOnlyList<(ExceptionKind Kind, string Words)> Exceptions, DateOnly Today, bool IsOverdue, DateOnly DueDate,
-    IReadOnlyList<ChecklistLine> Checklist, IReadOnlyDictionary<ExceptionKind, IReadOnlyList<string>> Rows);
+    IReadOnlyList<ChecklistLine> Checklist, IReadOnlyDictionary<ExceptionKind, IReadOnlyList<string>> Rows)
+{
+    /// <summary>Why it cannot be closed yet; null: it can.</summary>
+    public Problem? NotYet { get; init; }
+}
 
 /// <summary>Shows what closing a campaign would say and do.</summary>
 public sealed class ClosePreview(Databases databases, TimeProvider time)
@@ -51,6 +55,7 @@ public sealed class ClosePreview(Databases databases, TimeProvider time)
         return new CloseView(
             campaign.Name, CloseText.Of(actor.PersonId, name, campaign, facts), facts, [.. facts.Exceptions.Select(e => (e.Key, StatedExceptions.Words(e.Key, e.Value)))],
             Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), now > campaign.DueAt, campaign.DueDate,
-            await CloseChecklist.ReadAsync(db, campaign, facts, now, cancel), await ExceptionRows.ReadAsync(db, campaign, facts, cancel));
+            await CloseChecklist.ReadAsync(db, campaign, facts, now, cancel), await ExceptionRows.ReadAsync(db, campaign, facts, cancel))
+        { NotYet = CloseRule.WhyNotYet(campaign, facts, now) };
     }
 }

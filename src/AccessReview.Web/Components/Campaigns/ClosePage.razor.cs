@@ -48,11 +48,12 @@ public sealed partial class ClosePage : IDisposable
     // Whether something stands here that leaving the page would lose.
     private bool IsTyped => !isClosed && (conclusion.Length > 0 || entries.Exists(e => e.IsBegun));
 
-    private bool IsReady => entries.TrueForAll(e => e.IsStated) && conclusion.Trim().Length >= Campaign.MinReason;
+    private bool IsReady => view!.NotYet is null && entries.TrueForAll(e => e.IsStated) && conclusion.Trim().Length >= Campaign.MinReason;
 
     private string? Sentence => view switch
     {
         null => null,
+        { NotYet: { } early } => early.Sentence,
         { Facts.Undecided: 0 } => "Everything is decided.",
         { IsOverdue: true } => $"It was due on {CampaignWords.Day(view.DueDate)}; {CampaignWords.N(view.Facts.Undecided, "item is", "items are")} not decided.",
         _ => $"It is not due before {CampaignWords.Day(view.DueDate)}, and {CampaignWords.N(view.Facts.Undecided, "item is", "items are")} not decided.",
