@@ -97,7 +97,7 @@ internal static class DecisionsSheet
             .Text("Second decision", 14, i => i.SecondWhy == SecondReason.None ? null : i.SecondState is { } second ? ItemWords.Standing(second, i.SecondMode, i.SecondTo) : "not before them", "What the second reviewer decided, without having seen the first's; else as for the first.", Review, Words.DoesNotApply)
             .SignOffs(i => i)
             .Text("Removal id", 12, i => i.RemovalNumber is { } number ? RemovalsSheet.Id(number) : null, "The removal.", "The sheet Removals.", Words.DoesNotApply)
-            .Instant("Verified", i => i.VerifiedAt, "The time of the reading that showed it gone.", "The sheet Removals.", "Not verified: the column Removal state says how it stands.")
+            .Instant("Verified", i => i.VerifiedAt, "The time of the reading that showed it gone, or at the lower role.", "The sheet Removals.", "Not verified: the column Removal state says how it stands.")
             .Text("Event", 10, i => Id(i.DecisionSeq), "The event of the decision.", "The chain: events.jsonl.", Words.DoesNotApply);
     }
 

@@ -102,6 +102,9 @@ internal sealed class ItemLine
     public required int? RemovalNumber { get; init; }
     public required RemovalState? RemovalState { get; init; }
     public required DateTime? VerifiedAt { get; init; }
+
+    /// <summary>The lower role that the removal leaves them; null: it takes the access away, or there is none.</summary>
+    public required string? RemovalTo { get; init; }
     public required long? PreviousCampaignId { get; init; }
     public required OutcomeKind? PreviousOutcome { get; init; }
 

@@ -137,6 +137,7 @@ internal static class ItemQuery
                 RemovalNumber = removal == null ? null : removal.Number,
                 RemovalState = removal == null ? null : removal.State,
                 VerifiedAt = removal == null ? null : removal.VerifiedAt,
+                RemovalTo = removal == null ? null : removal.ChangeTo,
                 PreviousCampaignId = plan.PreviousCampaignId,
                 PreviousOutcome = outcome == null ? null : outcome.Kind,
                 PreviousMode = ended == null ? null : ended.Mode,

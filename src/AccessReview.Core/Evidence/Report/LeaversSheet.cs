@@ -10,7 +10,8 @@ namespace AccessReview.Core.Evidence.Report;
 internal static class LeaversSheet
 {
     internal const string Name = "Leavers";
-    private const string NoDay = "No last day is known: none is named, or it had not come yet when another directory said that they had left.";
+    private const string NoDay = "No last day is known: none is named, or it had not come yet when another directory said that they had left; or the account was disabled when it was read, and nobody could get in.";
+    private const string NotGone = "Not verified, as the column Removal state says, or kept at a lower role, as the column Decision says.";
 
     internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
     {
@@ -23,7 +24,7 @@ internal static class LeaversSheet
         var applications = scope.Applications.ToDictionary(a => a.Plan.Id);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(scope.Campaign.TimeZone);
         DateTime? Over(ItemLine line) => applications[line.PlanId].Extract is { } read ? LeaverHours.Over(line.EndDate, read.AsOf, zone) : null;
-        double? Hours(ItemLine line, DateTime? until) => LeaverHours.Of(Over(line), until);
+        double? Hours(ItemLine line, DateTime? until) => line.Status == AccountStatus.Disabled ? null : LeaverHours.Of(Over(line), until);
         return new SheetColumns<ItemLine>()
             .Text("Item id", 14, i => scope.ItemName(i.Number), "The item; the same on every sheet.", "Given at launch.")
             .Text("Application", 16, i => applications[i.PlanId].Name, "The application.", "The campaign.")
@@ -38,9 +39,12 @@ internal static class LeaversSheet
             .Text("Decision", 14, ItemWords.Decision, "The decision in force.", "The reviewer's act.")
             .Instant("Decided", i => i.DecidedAt, "When.", "The reviewer's act.", "Not reviewed: the column Decision says so.")
             .Text("Removal state", 18, i => ItemWords.Removal(i, scope), "How the removal stands.", "The sheet Removals.")
-            .Instant("Removed", i => i.VerifiedAt, "The time of the reading that showed it gone.", "The sheet Removals.", "Not verified: the column Removal state says how it stands.")
-            .Number("Hours of access until removed", 14, i => Hours(i, i.VerifiedAt), "Hours between the end of the last day and the reading that showed it gone: at most so long did they keep it.", "Computed.", "No last day is known, or it is not verified as gone.");
+            .Instant("Removed", Gone, "The time of the reading that showed it gone.", "The sheet Removals.", NotGone)
+            .Number("Hours of access until removed", 14, i => Hours(i, Gone(i)), "Hours between the end of the last day and the reading that showed it gone: at most so long did they keep it.", "Computed.", "The column Removed or the column Hours of access when read says why.");
     }
+
+    // A lower role is verified too, and its holder gets in as before.
+    private static DateTime? Gone(ItemLine item) => item.RemovalTo is null ? item.VerifiedAt : null;
 
     private static string Used(ItemLine item, DateTime? over, TimeZoneInfo zone) => LeaverHours.Used(over, item.LastUsedState, item.LastUsedAt, zone) switch
     {
