@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Addenda;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Findings;
@@ -160,6 +161,25 @@ public sealed class CloseChecklistTests
         var late = (await world.Database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), world.Owen, due, default)).Require();
         (await world.Database.Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, late, world.World.ApplicationId, CampaignWorld.Scope, default)).Require();
         Assert.Equal(new ChecklistLine(ChecklistItem.Next, true, "The next one, Heap, late, is drafted.", late), await LineAsync(world, ChecklistItem.Next));
+    }
+
+    [Fact]
+    public async Task An_addendum_that_is_only_drafted_is_named_before_the_close()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        Assert.DoesNotContain((await world.ViewAsync()).Checklist, l => l.Item == ChecklistItem.Addendum);
+        var later = await new RevokedWorld(world.Database, world.World).ReadAsync(
+            new(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc), [new TestAccount("Priya", "Admin"), new TestAccount("Tomas", "Admin"), new TestAccount("Viktor")]);
+        await world.UpdateAsync((db, seq) => db.Applications.ExecuteUpdateAsync(s => s.SetProperty(a => a.CurrentExtractId, later).SetProperty(a => a.EventSeq, seq)));
+        var addendum = (await world.Database.Get<DraftAddendum>().RunAsync(Guid.NewGuid(), world.Owen, 1, default)).Require();
+        Assert.Equal(
+            new ChecklistLine(ChecklistItem.Addendum, false, "The addendum C2 is not launched, and cannot be once this campaign is closed: what it would review waits for the next one.", addendum),
+            await LineAsync(world, ChecklistItem.Addendum));
+
+        await world.UpdateAsync((db, seq) => db.Campaigns.Where(c => c.Number == addendum).ExecuteUpdateAsync(s => s.SetProperty(c => c.State, CampaignState.Active).SetProperty(c => c.EventSeq, seq)));
+        Assert.Equal((true, addendum), await LineAsync(world, ChecklistItem.Addendum) is var open ? (open.Done, open.Campaign!.Value) : default);
+        (await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.Owen, addendum, "Not needed", default)).Require();
+        Assert.DoesNotContain((await world.ViewAsync()).Checklist, l => l.Item == ChecklistItem.Addendum);
     }
 
     [Fact]

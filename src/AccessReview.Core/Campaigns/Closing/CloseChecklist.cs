@@ -32,6 +32,9 @@ public enum ChecklistItem
     /// <summary>What will be revoked has somebody who carries it out.</summary>
     Remover,
 
+    /// <summary>No addendum of it is only drafted; no line where it has none.</summary>
+    Addendum,
+
     /// <summary>The next review is planned.</summary>
     Next,
 
@@ -71,6 +74,7 @@ internal static class CloseChecklist
             new(ChecklistItem.Appeared, appeared == 0, appeared == 0 ? "No account is known to have appeared or come back since the launch." : $"{Number((int)appeared, "account has", "accounts have")} appeared or come back since the launch{(campaign.Part != CampaignPart.Everything ? "; whether they belong to the part that this campaign is about is not said" : appeared == 1 ? " and was not reviewed" : " and were not reviewed")}."),
             new(ChecklistItem.Promoted, facts.Promoted == 0, facts.Promoted == 0 ? "No account is known to have become privileged since the launch." : CloseText.Promoted(facts)),
             new(ChecklistItem.Remover, nobody.Count == 0, nobody.Count == 0 ? "Removals have somebody who carries them out." : $"Nobody who works here is named to carry out removals of {string.Join(", ", nobody)}."),
+            .. await AddendaAsync(db, campaign, cancel),
             .. campaign.IsOverEverybody ? [await NextAsync(db, campaign, now, cancel)] : Array.Empty<ChecklistLine>(),
             .. await CurrentPolicy.OrganisationAsync(db, campaign.PolicyVersionId, now, cancel) is "" ? [new(ChecklistItem.Organisation, false, Policy.Nameless)] : Array.Empty<ChecklistLine>(),
         ];
@@ -85,6 +89,13 @@ internal static class CloseChecklist
         return new(ChecklistItem.SecondSignature, missing.Count == 0, missing.Count > 0 ? $"The owner of {string.Join(", ", missing)} has not signed what was decided there by who owns or may close the campaign."
             : facts.SecondSignatures.Any(s => s.IsNeeded) ? "Owners of applications signed what was decided there by who owns or may close the campaign." : "No owner of an application has to sign as well.");
     }
+
+    private static async Task<IEnumerable<ChecklistLine>> AddendaAsync(ReviewDb db, Campaign campaign, CancellationToken cancel) =>
+        (await db.Campaigns.AsNoTracking().Where(c => c.AddendumToId == campaign.Id && (c.State == CampaignState.Draft || c.State == CampaignState.Active))
+            .OrderBy(c => c.Number).Select(c => new { c.Number, c.State }).ToListAsync(cancel))
+        .Select(c => c.State == CampaignState.Active
+            ? new ChecklistLine(ChecklistItem.Addendum, true, $"The addendum C{c.Number} is open and stays so: it is closed by itself.", c.Number)
+            : new ChecklistLine(ChecklistItem.Addendum, false, $"The addendum C{c.Number} is not launched, and cannot be once this campaign is closed: what it would review waits for the next one.", c.Number));
 
     private static async Task<ChecklistLine> NextAsync(ReviewDb db, Campaign campaign, DateTime now, CancellationToken cancel) =>
         await SeriesOf.CampaignAsync(db, campaign.Id, cancel) is { } schedule
