@@ -10,18 +10,13 @@ internal static class Mails
     public const string Variable = "ACCESSREVIEW_TEST_POST";
 
     /// <summary>How mail goes; off where no server is named.</summary>
-    public static Mailing Mailing
-    {
-        get
-        {
-            if (Environment.GetEnvironmentVariable(Variable)?.Split(' ') is not [var port, var certificate])
-            {
-                return Mailing.Off;
-            }
+    public static Mailing Mailing => Environment.GetEnvironmentVariable(Variable)?.Split(' ') is [var port, var certificate] ? To(int.Parse(port), certificate) : Mailing.Off;
 
-            var server = new MailServer { Host = "127.0.0.1", Port = int.Parse(port), Security = MailSecurity.StartTls, CertificateSha256 = certificate };
-            return new Mailing { OpenLine = () => new SmtpLine(server), Server = server.ToString(), From = "review@harbourlight.example" };
-        }
+    /// <summary>How mail goes to that server.</summary>
+    public static Mailing To(int port, string certificate)
+    {
+        var server = new MailServer { Host = "127.0.0.1", Port = port, Security = MailSecurity.StartTls, CertificateSha256 = certificate };
+        return new Mailing { OpenLine = () => new SmtpLine(server), Server = server.ToString(), From = "review@harbourlight.example" };
     }
 
     /// <summary>Plans what is due, and sends it.</summary>

@@ -1,13 +1,33 @@
 using AccessReview.Core;
+using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
 
 namespace AccessReview.CrashHost;
 
-/// <summary>What happens between the start and the end of a child process.</summary>
+/// <summary>What happens between the start and the end of a life.</summary>
 internal static class Stories
 {
-    /// <summary>The story of that name.</summary>
-    public static Func<StoryRun, Task> Named(string name) => name switch
+    /// <summary>The exit code of one that was refused its start.</summary>
+    public const int Refused = 3;
+
+    /// <summary>One life: the start, and the story of that name.</summary>
+    /// <returns>Its exit code.</returns>
+    public static async Task<int> LiveAsync(StoryRun run, string name)
+    {
+        var started = await run.Get<StartUp>().RunAsync(CancellationToken.None);
+        if (!started.IsOk)
+        {
+            run.Tell($"refused {started.Problem.Code}");
+            return Refused;
+        }
+
+        run.Tell("started");
+        await Named(name)(run);
+        run.Tell("finished");
+        return 0;
+    }
+
+    private static Func<StoryRun, Task> Named(string name) => name switch
     {
         "nothing" => _ => Task.CompletedTask,
         "policies" => PoliciesAsync,

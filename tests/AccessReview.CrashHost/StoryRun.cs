@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AccessReview.Core;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,11 +12,12 @@ namespace AccessReview.CrashHost;
 internal sealed class StoryRun : IAsyncDisposable
 {
     private readonly ServiceProvider services;
-    private readonly TextWriter told = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+    private readonly Action<string> tell;
 
-    public StoryRun(DatabaseOptions options, int seed, IInterceptor? interceptor, DelegatingHandler? around)
+    public StoryRun(DatabaseOptions options, int seed, Action<string> tell, Mailing mailing, IInterceptor? interceptor, DelegatingHandler? around = null)
     {
         Seed = seed;
+        this.tell = tell;
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(new MorningOf(options.Folder, options.AllowSecondProcess));
         if (interceptor is not null)
@@ -30,7 +32,7 @@ internal sealed class StoryRun : IAsyncDisposable
 
         collection.AddSingleton(new AccessReview.Connectors.Http.OutboundRules { AllowLoopback = true });
         collection.AddSingleton<AccessReview.Core.Connections.ISecretVault, PlainVault>();
-        collection.AddSingleton(Mails.Mailing);
+        collection.AddSingleton(mailing);
         collection.AddAccessReviewCore(options);
         services = collection.BuildServiceProvider();
     }
@@ -46,7 +48,7 @@ internal sealed class StoryRun : IAsyncDisposable
     public Guid CommandId(string step, int? seed = null) => new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{seed ?? Seed}:{step}")).AsSpan(0, 16));
 
     /// <summary>Says that the user was told; what is said is never lost.</summary>
-    public void Tell(string line) => told.WriteLine(line);
+    public void Tell(string line) => tell(line);
 
     /// <summary>Sends a command, and tells its answer.</summary>
     public Task<T> SendAsync<T>(string step, Func<Guid, Task<Outcome<T>>> command) => SendAsync(step, CommandId(step), command);

@@ -2,10 +2,11 @@ using System.Diagnostics;
 
 namespace AccessReview.Core.Tests.Crashes;
 
-/// <summary>One life of a child process that tells a story on a data folder.</summary>
+/// <summary>One life that told a story on a data folder: a child process's, or one like it (<see cref="LifeHere"/>).</summary>
 internal sealed record CrashChild(int ExitCode, IReadOnlyList<string> Told, string Errors)
 {
-    private const int KilledBySignal9 = 137;
+    /// <summary>The exit code of one that was killed by kill -9.</summary>
+    internal const int KilledBySignal9 = 137;
 
     /// <summary>Where the whole run put the host with its methods compiled; null: it is compiled as it goes.</summary>
     private static readonly string? Compiled = Environment.GetEnvironmentVariable("ACCESSREVIEW_CRASHHOST");

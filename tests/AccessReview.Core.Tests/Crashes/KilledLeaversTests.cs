@@ -14,8 +14,8 @@ public sealed class KilledLeaversTests(ITestOutputHelper output) : IDisposable
 {
     private readonly string prepared = System.IO.Directory.CreateTempSubdirectory("accessreview-leavers-").FullName;
 
-    // Each commit of the way is few enough for the first seed; a second dies in other company.
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Environment.GetEnvironmentVariable("ACCESSREVIEW_LONG") == "1" ? 10 : 2)];
+    // The first seed dies at each commit; a second at fewer, in other company, and as processes.
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, KilledProcessTests.IsLong ? 10 : 2)];
 
     public void Dispose() => System.IO.Directory.Delete(prepared, recursive: true);
 
@@ -23,8 +23,8 @@ public sealed class KilledLeaversTests(ITestOutputHelper output) : IDisposable
     [MemberData(nameof(Seeds))]
     public async Task Killed_before_and_after_every_commit_the_leavers_are_asked_about_once_and_each_revoke_has_one_removal(int seed)
     {
-        Assert.False((await CrashChild.LiveAsync("prepare-leavers", prepared, seed)).Killed);
-        using var walk = new KilledAtEveryCommit("leavers", seed, seed == 1 ? 1 : 2 + (seed % 3), prepared);
+        await LifeHere.LiveAsync("prepare-leavers", prepared, seed);
+        using var walk = new KilledAtEveryCommit("leavers", seed, processes: seed > 1 || KilledProcessTests.IsLong, seed == 1 ? 1 : 2 + (seed % 3), prepared);
         await walk.RunAsync(OneOfEachAsync);
         output.WriteLine($"seed {seed}: {walk.Kills} kills in {string.Join(", ", walk.Steps)}");
         Assert.Superset(seed > 1 ? [] : new HashSet<string> { "import-access", "revoke-one", "revoke-rest", "sign-off" }, walk.Steps);

@@ -19,7 +19,7 @@ public sealed class KilledWhileSendingTests(ITestOutputHelper output) : IDisposa
     public async Task No_mail_is_lost_and_each_death_sends_at_most_one_again_under_the_same_name()
     {
         var prepared = Path.Combine(folder, "prepared");
-        await CrashChild.LiveAsync("prepare-nodes", prepared, 1);
+        await LifeHere.LiveAsync("prepare-nodes", prepared, 1);
         var (kills, again) = (0, 0);
         for (var (n, when) = (1, "before"); ; (n, when) = when == "before" ? (n, "after") : (n + 1, "before"))
         {
@@ -27,11 +27,11 @@ public sealed class KilledWhileSendingTests(ITestOutputHelper output) : IDisposa
             var data = Path.Combine(folder, $"{when}-{n}");
             System.IO.Directory.CreateDirectory(data);
             File.Copy(Path.Combine(prepared, "accessreview.db"), Path.Combine(data, "accessreview.db"));
-            var killed = (await LiveAsync(post, data, when, $"{n}")).Killed;
+            var killed = (await CrashChild.LiveAsync("mails", data, 1, (Mails.Variable, $"{post.Port} {post.CertificateSha256}"), [when, $"{n}"])).Killed;
             if (killed)
             {
                 kills++;
-                Assert.False((await LiveAsync(post, data)).Killed);
+                await LifeHere.LiveAsync("mails", data, 1, mailing: Mails.To(post.Port, post.CertificateSha256));
             }
 
             var names = post.Letters.Select(l => l.MessageId!).ToList();
@@ -47,9 +47,6 @@ public sealed class KilledWhileSendingTests(ITestOutputHelper output) : IDisposa
         output.WriteLine($"{kills} kills, {again} mails sent again");
         Assert.True(kills >= 6 && again >= 1, $"{kills} kills, {again} mails sent again");
     }
-
-    private static Task<CrashChild> LiveAsync(TestPost post, string data, params string[] rest) =>
-        CrashChild.LiveAsync("mails", data, 1, (Mails.Variable, $"{post.Port} {post.CertificateSha256}"), rest);
 
     /// <summary>Mails on record, each of them sent.</summary>
     private static async Task<int> PlannedAsync(string data)

@@ -14,7 +14,7 @@ public sealed class TwoNodesTests : IAsyncLifetime
 
     private string Prepared => Path.Combine(folder, "prepared");
 
-    public async ValueTask InitializeAsync() => await CrashChild.LiveAsync("prepare-nodes", Prepared, 1);
+    public async ValueTask InitializeAsync() => await LifeHere.LiveAsync("prepare-nodes", Prepared, 1);
 
     public ValueTask DisposeAsync()
     {
