@@ -97,11 +97,11 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
         await Assertions.Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
     }
 
-    /// <summary>Pictures of the page in light and dark, wide and narrow, into <c>artifacts/screens</c>, which is not kept; none where
-    /// nobody would look at them.</summary>
+    /// <summary>Pictures of the page in light and dark, wide and narrow, into <c>artifacts/screens</c>, which is not kept, for who sets
+    /// <c>ACCESSREVIEW_PICTURES</c> to 1; else none, since nobody would look at them.</summary>
     protected static async Task PictureAsync(IPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable("CI") == "true")
+        if (Environment.GetEnvironmentVariable("ACCESSREVIEW_PICTURES") != "1")
         {
             return;
         }
