@@ -84,6 +84,7 @@ public static class EventWords
         ["RemovalAssigned"] = "Gave a removal to {toId:person}",
         ["RegisterDownloaded"] = "Downloaded the register of {applications} applications",
         ["RemovalListDownloaded"] = "Downloaded the to-do file with {removals} removals",
+        ["RemovalNotesTakenBack"] = "Took back the note of {removalIds:count} removals: not done by hand after all",
         ["RemovalTaskDone"] = "Noted a task by hand as done by {doneById:person} on {doneOn}: {kind:words}",
         ["RemovalTaskTakenBack"] = "Took back the note that a task by hand was done by {doneById:person} on {doneOn}: {kind:words}",
         ["RemovalTasksPlanned"] = "Wrote {taskIds:count} tasks by hand that go with removals",

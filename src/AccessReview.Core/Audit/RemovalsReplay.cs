@@ -57,6 +57,9 @@ internal sealed class RemovalsReplay
                 var noted = EventJson.Read<RemovalsNotedDone>(line);
                 Each(line, noted.RemovalIds, r => (r.DoneById, r.DoneOn) = (noted.DoneById, noted.DoneOn));
                 break;
+            case nameof(RemovalNotesTakenBack):
+                Each(line, EventJson.Read<RemovalNotesTakenBack>(line).RemovalIds, r => (r.DoneById, r.DoneOn) = (null, null));
+                break;
             case nameof(WaiverAnswered) when EventJson.Read<WaiverAnswered>(line) is { Verdict: WaiverVerdict.Approved } waived:
                 Each(line, [waived.RemovalId], r =>
                 {

@@ -49,6 +49,7 @@ internal static partial class HistoryWords
         "OwnAccessRerouted" => $"An item went to {e.To}: it was its reviewer's own access, could be, or they answer for it.",
         "ReviewSignedOff" => $"Signed off {Number(e.Count("items"), "item")}: {e.Count("certified"):N0} certified{Changed(e)}, {e.Count("revoked"):N0} revoked.",
         "ProofAttached" => "Attached a file to what was done by hand for removals.",
+        "RemovalNotesTakenBack" => "Took back the note that removals were done by hand.",
         "RemovalTaskDone" => $"Noted a task by hand as done on {e.Day("doneOn")}: {EventWords.Words(e.Code("kind")).ToLowerInvariant()}.",
         "RemovalTaskTakenBack" => $"Took back the note that a task by hand was done on {e.Day("doneOn")}: {EventWords.Words(e.Code("kind")).ToLowerInvariant()}.",
         "RemovalTasksPlanned" => "Wrote tasks by hand that go with removals.",

@@ -137,7 +137,7 @@ internal static class DueHandWork
         campaignId is { } id ? db.Removals.AsNoTracking().Where(r => r.CampaignId == id) : db.Removals.AsNoTracking();
 
     // One that a reading has seen still there since is one of them until somebody says that they did it, and again once a later reading says otherwise.
-    // What an act gave to somebody else is theirs since then.
+    // What an act gave to somebody else is theirs since then, and what a note said to be done waits since that note was taken back.
     private static IQueryable<InLine> GivenUpBy(ReviewDb db, long? campaignId) =>
         from removal in GivenUp(Of(db, campaignId), db)
         join touched in db.AuditEvents on removal.EventSeq equals touched.Seq
@@ -148,7 +148,7 @@ internal static class DueHandWork
             RemovalId = removal.Id, CampaignId = removal.CampaignId, PersonId = removal.PersonId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId,
             ByHand = removal.NotBefore == null, DueAt = removal.DueAt, DueDate = removal.DueDate, TimeZone = campaign.TimeZone,
             TriedAt = db.RemovalAttempts.Where(a => a.RemovalId == removal.Id).Max(a => (DateTime?)a.At),
-            Since = removal.NotBefore ?? (touched.Type == nameof(RemovalAssigned) ? touched.At : removal.RequestedAt),
+            Since = removal.NotBefore ?? (touched.Type == nameof(RemovalAssigned) || touched.Type == nameof(RemovalNotesTakenBack) ? touched.At : removal.RequestedAt),
             StillThereAt = (from check in db.RemovalChecks
                             where check.RemovalId == removal.Id && (check.Result == RemovalState.StillPresent || (removal.NotBefore == null && check.Result == RemovalState.Reappeared))
                                 && (removal.ExecutedAt != null || removal.DoneOn != null) && (removal.ExecutedAt == null || check.AsOf > removal.ExecutedAt)

@@ -154,9 +154,26 @@ internal static class NowList
         Add(
             await reader.Db.Removals.WaitForNobody(reader.Db, reader.Today).CountAsync(cancel),
             NowKind.RemovalsNobody, Urgency.Soon, "removal waits for nobody who works here", "removals wait for nobody who works here");
+        await OnlyNotedAsync(reader, now, cancel);
         Add(counts.SecondPerson, NowKind.RemovalsSecondPerson, Urgency.Waiting, "removal waits for a second person", "removals wait for a second person");
         Add(counts.WaiversEnded, NowKind.WaiversEnded, Urgency.Late, "removal is open again: its waiver is over", "removals are open again: their waivers are over");
         Add(counts.StillPresent, NowKind.RemovalsStillPresent, Urgency.Soon, "removal is still present in the last reading", "removals are still present in the last reading");
+    }
+
+    // A note ends lateness and to-do, and proves nothing: until somebody reads, nobody knows.
+    private static async Task OnlyNotedAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        var noted = await (from removal in reader.Db.Removals.OnlyNoted(reader.Db, reader.Moment)
+                           join application in reader.Db.Applications on removal.ApplicationId equals application.Id
+                           group removal by new { application.NameKey, application.Name } into some
+                           orderby some.Key.NameKey
+                           select new { some.Key.Name, Count = some.Count() }).ToListAsync(cancel);
+        if (noted.Sum(n => n.Count) is > 0 and var count)
+        {
+            now.Add(new NowItem(
+                NowKind.RemovalsOnlyNoted, Urgency.Soon,
+                $"{Count(count, "removal is", "removals are")} noted as done and past {(count == 1 ? "its" : "their")} time, and no reading since tells: read {string.Join(", ", noted.Select(n => n.Name))}"));
+        }
     }
 
     private static async Task RegisterAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)

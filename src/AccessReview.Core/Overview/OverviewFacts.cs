@@ -100,6 +100,9 @@ public enum NowKind
     /// <summary>Removals that wait for nobody who works here.</summary>
     RemovalsNobody,
 
+    /// <summary>Removals past their day that are noted as done, and no reading tells since.</summary>
+    RemovalsOnlyNoted,
+
     /// <summary>Tasks by hand that wait for the reader.</summary>
     TasksMine,
 
@@ -170,6 +173,7 @@ public sealed record NowItem(NowKind Kind, Urgency Urgency, string Sentence, lon
         NowKind.RemovalsSecondPerson => new RemovalFilter(RemovalShow.SecondPerson),
         NowKind.RemovalsMine => new RemovalFilter(RemovalShow.WaitsForPerson, PersonId: Number),
         NowKind.RemovalsNobody => new RemovalFilter(RemovalShow.WaitsForNobody),
+        NowKind.RemovalsOnlyNoted => new RemovalFilter(RemovalShow.OnlyNoted),
         NowKind.TasksMine => new RemovalFilter(RemovalShow.Tasks, PersonId: Number),
         NowKind.WaiversAsked => new RemovalFilter(RemovalShow.WaiverAnswerable),
         NowKind.WaiversEnded => new RemovalFilter(RemovalShow.WaiverEnded),

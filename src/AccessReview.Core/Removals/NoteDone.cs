@@ -44,13 +44,17 @@ public sealed class NoteDone(Change change)
             return Done.Yes;
         }, cancel);
 
+    /// <summary>Whether there are the removals of a note, and not too many.</summary>
+    internal static Problem? RefuseNumber(IReadOnlyList<long> asked, List<Removal> found) =>
+        asked.Count > MaxRemovals ? new Problem("removal.many", $"At most {MaxRemovals} removals are noted at once.")
+        : found.Count == 0 || found.Count != asked.Distinct().Count() ? Problem.NotFound("The removal")
+        : null;
+
     private static Problem? Refuse(ChangeScope scope, HandWork work, List<Removal> removals)
     {
-        if (removals.Count == 0 || removals.Count != work.RemovalIds.Distinct().Count() || work.RemovalIds.Count > MaxRemovals)
+        if (RefuseNumber(work.RemovalIds, removals) is { } number)
         {
-            return work.RemovalIds.Count > MaxRemovals
-                ? new Problem("removal.many", $"At most {MaxRemovals} removals are noted at once.")
-                : Problem.NotFound("The removal");
+            return number;
         }
 
         if (removals.Any(r => !HandRules.MayNote(scope.Roles, scope.Actor.PersonId, r)))

@@ -28,6 +28,9 @@ public enum RemovalShow
     /// <summary>Noted as done by somebody.</summary>
     Done,
 
+    /// <summary>Noted as done by somebody, past their day or instant, and no reading tells since.</summary>
+    OnlyNoted,
+
     /// <summary>Carried out by the product.</summary>
     Executed,
 
@@ -117,6 +120,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         RemovalShow.WaitsForPerson => removals.WaitsForPerson(db),
         RemovalShow.WaitsForNobody => removals.WaitForNobody(db, now.Day),
         RemovalShow.Done => removals.Where(r => r.DoneById != null && r.State != RemovalState.Cancelled),
+        RemovalShow.OnlyNoted => removals.OnlyNoted(db, now),
         RemovalShow.Executed => removals.Where(r => r.ExecutedAt != null && r.State != RemovalState.Cancelled),
         RemovalShow.SecondPerson => removals.Where(r => r.State == RemovalState.WaitingForSecondPerson),
         RemovalShow.Verified => removals.Where(r => r.State == RemovalState.Verified),

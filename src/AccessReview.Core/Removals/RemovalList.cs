@@ -139,6 +139,9 @@ public sealed record RemovalRow
     /// <summary>Whether the reader may have the product try it again, as far as a row tells.</summary>
     public bool MayTryAgain { get; init; }
 
+    /// <summary>Whether the reader may take the note back now.</summary>
+    public bool MayTakeBack { get; init; }
+
     /// <summary>Whether the reader may give it to somebody now.</summary>
     public bool MayAssign { get; init; }
 

@@ -43,6 +43,7 @@ internal static class RemovalRows
                 AtDirectory = removal.State == RemovalState.Executed && RemovalRules.AtDirectories(db).Any(a => a.RemovalId == removal.Id),
                 Disabled = removal.GroupId == null && db.AccountRecords.Any(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId && a.Status == AccountStatus.Disabled),
                 Late = db.Removals.LateAt(db, now).Any(l => l.Id == removal.Id),
+                BorneOut = TakeBackNote.BorneOut(db).Any(b => b.Id == removal.Id),
                 OtherId = ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id),
             }).AsNoTracking().ToListAsync(cancel);
         var names = await PeopleNames.ReadAsync(db, read.SelectMany(r => new[] { r.Removal.PersonId, r.Removal.DoneById }), read.Select(r => r.DecidedBy), cancel);
@@ -62,6 +63,7 @@ internal static class RemovalRows
             KeptSince = kept.GetValueOrDefault(r.Removal.Id),
             MayNote = RemovalRules.IsOpen(r.Removal.State) && HandRules.MayNote(roles, reader.PersonId, r.Removal),
             MayTryAgain = (roles & Role.CampaignOwner) != Role.None && TryRemovalsAgain.MayBe(r.Removal) && !kept.ContainsKey(r.Removal.Id),
+            MayTakeBack = r.Removal.DoneOn is not null && RemovalRules.IsOpen(r.Removal.State) && !r.BorneOut && HandRules.MayTakeBack(roles, reader.PersonId, r.Removal),
             MayAssign = RemovalRules.IsOpen(r.Removal.State) && HandRules.MayAssign(roles, reader.PersonId, r.Application.OwnerId),
         })];
     }

@@ -92,10 +92,19 @@ public static class RemovalRules
 
     /// <summary>Open, its instant or else its day where its campaign is held has passed, and nobody says it was done; or somebody did and a reading says
     /// otherwise. Not what another campaign has kept since: until a person settles which of the two holds, nobody is late with it.</summary>
-    internal static IQueryable<Removal> LateAt(this IQueryable<Removal> removals, ReviewDb db, Moment now)
+    internal static IQueryable<Removal> LateAt(this IQueryable<Removal> removals, ReviewDb db, Moment now) => removals.NotDone(db).PastDue(db, now);
+
+    /// <summary>As late as that, but noted as done, and no reading tells since: nobody knows whether they are late.</summary>
+    internal static IQueryable<Removal> OnlyNoted(this IQueryable<Removal> removals, ReviewDb db, Moment now)
+    {
+        var notDone = db.Removals.NotDone(db);
+        return removals.PastDue(db, now).Where(r => !notDone.Any(n => n.Id == r.Id));
+    }
+
+    private static IQueryable<Removal> PastDue(this IQueryable<Removal> removals, ReviewDb db, Moment now)
     {
         var (today, yesterday) = (now.Utc, now.Utc.AddDays(-1));
-        return removals.NotDone(db).Where(r => OpenStates.Contains(r.State) && !KeptSince.Of(db).Any(k => k.RemovalId == r.Id)
+        return removals.Where(r => OpenStates.Contains(r.State) && !KeptSince.Of(db).Any(k => k.RemovalId == r.Id)
             && ((r.DueAt != null && r.DueAt < now.At) || (r.DueAt == null && (r.DueDate < yesterday
                 || (r.DueDate == yesterday && !db.Campaigns.Any(c => c.Id == r.CampaignId && now.Behind.Contains(c.TimeZone)))
                 || (r.DueDate == today && db.Campaigns.Any(c => c.Id == r.CampaignId && now.Ahead.Contains(c.TimeZone)))))));

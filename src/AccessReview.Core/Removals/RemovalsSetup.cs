@@ -28,6 +28,7 @@ internal static class RemovalsSetup
         services.AddSingleton<AttachProof>();
         services.AddSingleton<DownloadProof>();
         services.AddSingleton<NoteTask>();
+        services.AddSingleton<TakeBackNote>();
         services.AddSingleton<TakeBackTask>();
         services.AddSingleton<PlanTasks>();
         services.AddSingleton<EndWaivers>();

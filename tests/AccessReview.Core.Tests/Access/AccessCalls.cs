@@ -129,6 +129,8 @@ internal static class AccessCalls
         ["AssignRemoval, own application"] = (w, a) => P(w.Get<AssignRemoval>().RunAsync(Id, a, w.Removal, w.People["Tim"], default)),
         ["NoteDone, remover's"] = (w, a) => P(w.Get<NoteDone>().RunAsync(Id, a, new HandWork([w.Removal], w.People["Rem"], new DateOnly(2026, 11, 23), "T-1"), default)),
         ["NoteDone, with another's"] = (w, a) => P(w.Get<NoteDone>().RunAsync(Id, a, new HandWork([w.Removal, w.Other.Removal], a.PersonId!.Value, new DateOnly(2026, 11, 23), "T-1"), default)),
+        ["TakeBackNote, remover's"] = (w, a) => P(w.Get<TakeBackNote>().RunAsync(Id, a, [w.Removal], default)),
+        ["TakeBackNote, with another's"] = (w, a) => P(w.Get<TakeBackNote>().RunAsync(Id, a, [w.Removal, w.Other.Removal], default)),
         ["TakeBackTask, remover's"] = async (w, a) => await P(w.Get<TakeBackTask>().RunAsync(Id, a, await AccessObjects.TaskIdAsync(w), default)),
         ["NoteTask, remover's"] = async (w, a) => await P(w.Get<NoteTask>().RunAsync(Id, a, await AccessObjects.TaskIdAsync(w), new DateOnly(2026, 11, 23), "", default)),
         ["AttachProof, remover's"] = (w, a) => P(w.Get<AttachProof>().RunAsync(Id, a, [w.Removal], new MemoryStream(Png), default)),

@@ -41,9 +41,11 @@ internal static class AccessObjects
             await TaskAsync(w);
             (await w.Get<NoteTask>().RunAsync(Guid.NewGuid(), w.As("Rem"), await TaskIdAsync(w), new DateOnly(2026, 11, 23), "", default)).Require();
         },
+        ["TakeBackNote, remover's"] = NoteAsync,
+        ["TakeBackNote, with another's"] = NoteAsync,
         ["DownloadProof, remover's"] = async w =>
         {
-            (await w.Get<NoteDone>().RunAsync(Guid.NewGuid(), w.As("Rem"), new HandWork([w.Removal], w.People["Rem"], new DateOnly(2026, 11, 23), "T-1"), default)).Require();
+            await NoteAsync(w);
             (await w.Get<AttachProof>().RunAsync(Guid.NewGuid(), w.As("Rem"), [w.Removal], new MemoryStream(AccessCalls.Png), default)).Require();
         },
         ["ListPreferences.ReadAsync, the reviewer's"] = ViewAsync,
@@ -135,6 +137,9 @@ internal static class AccessObjects
         var from = await world.OneAsync(db => db.DraftItems.Where(i => i.ReviewerId != null && i.ParentNumber == null && i.ReviewerId != world.People["Noa"]).OrderBy(i => i.Number).Select(i => i.ReviewerId!.Value).Take(1));
         (await world.Get<ShiftWorkload>().RunAsync(Guid.NewGuid(), world.As("Owen"), world.Draft, from, world.People["Noa"], 1, default)).Require();
     }
+
+    private static async Task NoteAsync(AccessWorld w) =>
+        (await w.Get<NoteDone>().RunAsync(Guid.NewGuid(), w.As("Rem"), new HandWork([w.Removal], w.People["Rem"], new DateOnly(2026, 11, 23), "T-1"), default)).Require();
 
     private static async Task TaskAsync(AccessWorld world)
     {

@@ -98,6 +98,8 @@ internal static class AccessTable
         AssignRemoval                | own application   | no    | yes   | yes   | no    | no    | no    | no    | no    | no    | no
         NoteDone                     | remover's         | no    | yes   | no    | no    | no    | no    | yes   | no    | no    | no
         NoteDone                     | with another's    | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
+        TakeBackNote                 | remover's         | no    | yes   | no    | no    | no    | no    | yes   | no    | no    | no
+        TakeBackNote                 | with another's    | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
         NoteTask                     | remover's         | no    | yes   | no    | no    | no    | no    | yes   | no    | no    | no
         TakeBackTask                 | remover's         | no    | yes   | no    | no    | no    | no    | yes   | no    | no    | no
         AttachProof                  | remover's         | no    | gate  | no    | no    | no    | no    | gate  | no    | no    | no

@@ -89,7 +89,7 @@ public sealed class RemovalsReplayTests
         Assert.Contains("removal.state", await FindingsAsync(database));
     }
 
-    /// <summary>R1 was noted as done with a proof and its tasks planned, R2 goes to another person, R3 waits, R4's sign-off was withdrawn.</summary>
+    /// <summary>R1 was noted as done with a proof and its tasks planned, R2 goes to another person, R3 waits once more since its note was taken back, R4's sign-off was withdrawn.</summary>
     private static async Task<RevokedWorld> ByHandAsync(TestDatabase database)
     {
         var world = await RevokedWorld.CreateAsync(database, "Pat");
@@ -108,6 +108,8 @@ public sealed class RemovalsReplayTests
         var (owen, first) = (world.World.As("Owen"), removals[0].Id);
         (await database.Get<NoteDone>().RunAsync(Guid.NewGuid(), owen, new HandWork([first], world.World["Owen"], new DateOnly(2026, 11, 23), ""), default)).Require();
         (await database.Get<AttachProof>().RunAsync(Guid.NewGuid(), owen, [first], new MemoryStream(Png), default)).Require();
+        (await database.Get<NoteDone>().RunAsync(Guid.NewGuid(), owen, new HandWork([removals[2].Id], world.World["Owen"], new DateOnly(2026, 11, 23), ""), default)).Require();
+        (await database.Get<TakeBackNote>().RunAsync(Guid.NewGuid(), owen, [removals[2].Id], default)).Require();
         (await database.Get<AssignRemoval>().RunAsync(Guid.NewGuid(), owen, removals[1].Id, world.World["Mia"], default)).Require();
         await database.Get<PlanTasks>().RunAsync(default);
         return world;

@@ -67,6 +67,19 @@ public sealed class ByHandMailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_is_to_remove_is_told_again_when_a_note_that_it_was_done_is_taken_back()
+    {
+        await RevokeAsync("Zoe");
+        Assert.Single(await TickAsync());
+        var removal = (await world.RemovalsAsync())[0].Id;
+        (await database.Get<NoteDone>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), new HandWork([removal], world.World["Owen"], new(2026, 11, 23), ""), CancellationToken.None)).Require();
+        At(new(2026, 11, 24));
+        Assert.Empty(await TickAsync());
+        (await database.Get<TakeBackNote>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), [removal], CancellationToken.None)).Require();
+        Assert.Equal(["noa"], (await TickAsync()).To());
+    }
+
+    [Fact]
     public async Task Whoever_noted_it_as_done_is_told_when_a_reading_of_a_later_day_still_shows_it()
     {
         await RevokeAsync("Zoe");

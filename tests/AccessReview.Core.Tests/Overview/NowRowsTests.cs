@@ -67,6 +67,25 @@ public sealed class NowRowsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_noted_as_done_and_past_its_day_is_said_until_a_reading_tells()
+    {
+        await SetAsync(("Noa", RemovalState.WaitingForPerson, true), ("Noa", RemovalState.StillPresent, true), ("Noa", RemovalState.WaitingForPerson, false), ("Noa", RemovalState.Verified, true));
+        await world.Run(async (scope, _) =>
+        {
+            foreach (var removal in await scope.Db.Removals.Where(r => r.Number <= 4).ToListAsync(CancellationToken.None))
+            {
+                (removal.DoneById, removal.DoneOn) = (world.World["Noa"], Yesterday.AddDays(-1));
+            }
+        });
+        Assert.Contains("2 removals are noted as done and past their time, and no reading since tells: read Heap", await CheckedAsync("Owen"));
+        var today = await world.ReadAsync(database.Time.GetUtcNow().UtcDateTime, []);
+        await world.Run(async (scope, _) => (await scope.Db.Removals.SingleAsync(r => r.Number == 2)).LastExtractId = today);
+        var said = await CheckedAsync("Owen");
+        Assert.Contains("1 removal is noted as done and past its time, and no reading since tells: read Heap", said);
+        Assert.Contains("1 removal that does not wait for you is late", said);
+    }
+
+    [Fact]
     public async Task A_waiver_that_one_asked_for_oneself_is_not_among_those_to_answer()
     {
         await SetAsync(("Owen", RemovalState.WaitingForPerson, false), ("Owen", RemovalState.WaitingForPerson, false));

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
 
-/// <summary>The campaign owner notes a removal as done with a picture, ticks a task by hand, takes that back and ticks it again, and asks that
+/// <summary>The campaign owner notes a removal as done with a picture, takes that back and notes it again, ticks a task by hand, takes that back and ticks it again, and asks that
 /// another stays; the application's owner gives that to somebody and lets it stay.</summary>
 public sealed class RemovalsJourney(TheBrowser browser) : Journey(browser)
 {
@@ -25,6 +25,7 @@ public sealed class RemovalsJourney(TheBrowser browser) : Journey(browser)
         var owner = await SignInAsync("Dmitri", Links.Removals());
         await NoteAsync(owner, await NumberAsync("rsolano@oldbrand.example"));
         Assert.Equal(1, await NotesAsync());
+        await TakeBackAsync(owner, await NumberAsync("rsolano@oldbrand.example"));
         await TickAsync(owner, await NumberAsync("grace.zhang@harbourlight.example"));
         await GiveAsync(await NumberAsync("jun.ivanov@harbourlight.example"));
         await WaiveAsync(owner, await NumberAsync("jun.ivanov@harbourlight.example"));
@@ -87,6 +88,16 @@ public sealed class RemovalsJourney(TheBrowser browser) : Journey(browser)
         await saved.CopyToAsync(bytes);
         Assert.Equal(Png, bytes.ToArray());
         await PictureAsync(owner, "removal-with-proof");
+    }
+
+    private static async Task TakeBackAsync(IPage owner, int number)
+    {
+        var row = owner.Locator($"#R{number}");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Not done after all" }).ClickAsync();
+        await Assertions.Expect(row).Not.ToContainTextAsync("Done by hand");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Note done" }).ClickAsync();
+        await (await owner.DialogAsync()).GetByRole(AriaRole.Button, new() { Name = "Note as done" }).ClickAsync();
+        await Assertions.Expect(row).ToContainTextAsync("Done by hand");
     }
 
     private async Task GiveAsync(int number)

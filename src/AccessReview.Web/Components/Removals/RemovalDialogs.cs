@@ -7,9 +7,10 @@ using MudBlazor;
 namespace AccessReview.Web.Components.Removals;
 
 /// <summary>Asks and sends what is noted or given to somebody; the same on the page and on a campaign's tab.</summary>
-public sealed class RemovalDialogs(IDialogService dialogs, NoteDone noteDone, AssignRemoval assign, DescribeActor describe)
+public sealed class RemovalDialogs(IDialogService dialogs, NoteDone noteDone, TakeBackNote takeBack, AssignRemoval assign, DescribeActor describe)
 {
     private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true };
+    private readonly NextCommand nextTakenBack = new();
 
     /// <summary>Asks when and by whom, and notes it, with a proof if there is one.</summary>
     public async Task NoteAsync(Actor actor, IReadOnlyList<RemovalRow> rows, bool forOthers, DateOnly today, CancellationToken cancel)
@@ -43,6 +44,20 @@ public sealed class RemovalDialogs(IDialogService dialogs, NoteDone noteDone, As
 
             return null;
         }
+    }
+
+    /// <summary>Takes the notes back, of one campaign after the other; gives what was refused.</summary>
+    public async Task<Problem?> TakeBackAsync(Actor actor, IReadOnlyList<RemovalRow> rows, CancellationToken cancel)
+    {
+        foreach (var removals in rows.GroupBy(r => r.CampaignNumber).Select(g => g.Select(r => r.Id).Order().ToList()))
+        {
+            if ((await nextTakenBack.SendAsync(id => takeBack.RunAsync(id, actor, removals, cancel), [.. removals.Cast<object?>()])).Problem is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Asks for somebody and gives them the removal; gives what was refused.</summary>

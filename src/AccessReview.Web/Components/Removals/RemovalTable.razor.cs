@@ -39,6 +39,10 @@ public sealed partial class RemovalTable
     [Parameter]
     public EventCallback<RemovalRow> OnNote { get; set; }
 
+    /// <summary>The note of a row is to be taken back; nobody listens: it is only shown here.</summary>
+    [Parameter]
+    public EventCallback<RemovalRow> OnTakeBack { get; set; }
+
     /// <summary>A row is to be given to somebody; nobody listens: it is only shown here.</summary>
     [Parameter]
     public EventCallback<RemovalRow> OnAssign { get; set; }

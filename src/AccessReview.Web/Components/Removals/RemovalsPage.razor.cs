@@ -88,7 +88,7 @@ public sealed partial class RemovalsPage : IDisposable
     private static IEnumerable<(RemovalShow Show, string Words)> FromElsewhere =>
     [
         (RemovalShow.Decided, "Decided"), (RemovalShow.WaitsForPerson, "Waits for a person"), (RemovalShow.WaitsForNobody, "Waits for nobody who works here"), (RemovalShow.LateElsewhere, "Late elsewhere"),
-        (RemovalShow.WaiverAnswerable, "Waiver for you to answer"),
+        (RemovalShow.OnlyNoted, "Only noted as done"), (RemovalShow.WaiverAnswerable, "Waiver for you to answer"),
     ];
 
     private IEnumerable<(RemovalShow Show, string Words, int Count)> Tabs
@@ -157,6 +157,13 @@ public sealed partial class RemovalsPage : IDisposable
         }
 
         Bell.Ring();
+        picked.Clear();
+        await ReadAgainAsync();
+    }
+
+    private async Task TakeBackAsync(IReadOnlyList<RemovalRow> rows)
+    {
+        problem = await Dialogs.TakeBackAsync(actor!, rows, gone.Token);
         picked.Clear();
         await ReadAgainAsync();
     }
