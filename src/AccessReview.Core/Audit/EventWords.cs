@@ -87,6 +87,7 @@ public static class EventWords
         ["RemovalNotesTakenBack"] = "Took back the note of {removalIds:count} removals: not done by hand after all",
         ["RemovalTaskDone"] = "Noted a task by hand as done by {doneById:person} on {doneOn}: {kind:words}",
         ["RemovalTaskTakenBack"] = "Took back the note that a task by hand was done by {doneById:person} on {doneOn}: {kind:words}",
+        ["RemovalTasksAssigned"] = "Gave {taskIds:count} tasks by hand that go with a removal to {toId:person}",
         ["RemovalTasksPlanned"] = "Wrote {taskIds:count} tasks by hand that go with removals",
         ["RemovalTried"] = "Carried a removal out through {connectionIds:count} connections; it is {state:words} now",
         ["RemovalsAgreed"] = "Agreed as the second person to {removalIds:count} removals",

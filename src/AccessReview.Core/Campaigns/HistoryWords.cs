@@ -52,6 +52,7 @@ internal static partial class HistoryWords
         "RemovalNotesTakenBack" => "Took back the note that removals were done by hand.",
         "RemovalTaskDone" => $"Noted a task by hand as done on {e.Day("doneOn")}: {EventWords.Words(e.Code("kind")).ToLowerInvariant()}.",
         "RemovalTaskTakenBack" => $"Took back the note that a task by hand was done on {e.Day("doneOn")}: {EventWords.Words(e.Code("kind")).ToLowerInvariant()}.",
+        "RemovalTasksAssigned" => "Gave tasks by hand that go with a removal to somebody else.",
         "RemovalTasksPlanned" => "Wrote tasks by hand that go with removals.",
         "RemovalTried" => $"Carried out a removal, or tried to: {EventWords.Words(e.Code("state")).ToLowerInvariant()} now.",
         "RemovalsHeld" => "Held removals until a second person agrees.",

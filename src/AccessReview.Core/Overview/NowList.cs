@@ -98,10 +98,11 @@ internal static class NowList
 
     private static async Task OwnTasksAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
-        var me = reader.Actor.PersonId;
-        if (await reader.Db.Removals.Where(RemovalRules.HasTasks(reader.Db)).CountAsync(r => me != null && r.PersonId == me, cancel) is > 0 and var tasks)
+        if (reader.Actor.PersonId is { } me && await reader.Db.Removals.CountAsync(RemovalRules.HasTasks(reader.Db, me), cancel) is > 0 and var tasks)
         {
-            now.Add(new NowItem(NowKind.TasksMine, Urgency.Waiting, $"{Count(tasks, "removal has", "removals have")} a task by hand for you", me!.Value));
+            var (db, today) = (reader.Db, reader.Today);
+            var late = await db.Removals.Where(RemovalRules.HasTasks(db, me)).AnyAsync(r => db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.DoneById == null && t.PersonId == me && t.DueDate < today), cancel);
+            now.Add(new NowItem(NowKind.TasksMine, late ? Urgency.Late : Urgency.Waiting, $"{Count(tasks, "removal has", "removals have")} a task by hand for you", me));
         }
     }
 
@@ -154,6 +155,9 @@ internal static class NowList
         Add(
             await reader.Db.Removals.WaitForNobody(reader.Db, reader.Today).CountAsync(cancel),
             NowKind.RemovalsNobody, Urgency.Soon, "removal waits for nobody who works here", "removals wait for nobody who works here");
+        Add(
+            await reader.Db.Removals.TasksElsewhere(reader.Db, reader.Today, reader.Actor.PersonId).CountAsync(cancel),
+            NowKind.TasksElsewhere, Urgency.Soon, "removal has a task by hand that is late or waits for nobody who works here", "removals have a task by hand that is late or waits for nobody who works here");
         await OnlyNotedAsync(reader, now, cancel);
         Add(counts.SecondPerson, NowKind.RemovalsSecondPerson, Urgency.Waiting, "removal waits for a second person", "removals wait for a second person");
         Add(counts.WaiversEnded, NowKind.WaiversEnded, Urgency.Late, "removal is open again: its waiver is over", "removals are open again: their waivers are over");

@@ -106,6 +106,9 @@ public enum NowKind
     /// <summary>Tasks by hand that wait for the reader.</summary>
     TasksMine,
 
+    /// <summary>Tasks by hand that are late or wait for nobody who works here, and not for the reader.</summary>
+    TasksElsewhere,
+
     /// <summary>Waivers that wait for the reader's answer.</summary>
     WaiversAsked,
 
@@ -175,6 +178,7 @@ public sealed record NowItem(NowKind Kind, Urgency Urgency, string Sentence, lon
         NowKind.RemovalsNobody => new RemovalFilter(RemovalShow.WaitsForNobody),
         NowKind.RemovalsOnlyNoted => new RemovalFilter(RemovalShow.OnlyNoted),
         NowKind.TasksMine => new RemovalFilter(RemovalShow.Tasks, PersonId: Number),
+        NowKind.TasksElsewhere => new RemovalFilter(RemovalShow.TasksElsewhere),
         NowKind.WaiversAsked => new RemovalFilter(RemovalShow.WaiverAnswerable),
         NowKind.WaiversEnded => new RemovalFilter(RemovalShow.WaiverEnded),
         _ => null,

@@ -8,7 +8,8 @@ namespace AccessReview.Core.Removals;
 /// <summary>Gives a removal to somebody who can carry it out.</summary>
 public sealed class AssignRemoval(Change change)
 {
-    /// <summary>Names who has to do it, with the tasks by hand that go with it; a campaign owner or the application's owner does so.</summary>
+    /// <summary>Names who has to do it, with the tasks by hand that go with it, or who has to do what is left of those once it is done; a campaign owner or the application's owner
+    /// does so.</summary>
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long removalId, long personId, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(AssignRemoval), async (scope, token) =>
         {
@@ -23,7 +24,9 @@ public sealed class AssignRemoval(Change change)
                 return Problem.Denied("A campaign owner or the application's owner says who carries out a removal.");
             }
 
-            if (!RemovalRules.IsOpen(removal.State))
+            var open = RemovalRules.IsOpen(removal.State);
+            var tasks = await scope.Db.RemovalTasks.AsTracking().Where(t => t.RemovalId == removalId && t.DoneById == null).OrderBy(t => t.Id).ToListAsync(token);
+            if (!open && (tasks.Count == 0 || removal.State != RemovalState.Verified))
             {
                 return new Problem("removal.ended", $"R{removal.Number} is {RemovalWords.Of(removal.State).ToLowerInvariant()}; there is nothing left to do.");
             }
@@ -33,21 +36,24 @@ public sealed class AssignRemoval(Change change)
                 return new Problem("removal.person", "A removal goes to somebody who works here, as the newest staff list has it.");
             }
 
-            if (removal.PersonId == personId)
+            var moved = tasks.FindAll(t => t.PersonId != personId);
+            moved.ForEach(t => t.PersonId = personId);
+            if (open && removal.PersonId != personId)
             {
-                return Done.Yes;
+                scope.Record(new RemovalAssigned(removal.Id, removal.PersonId, personId), removal.CampaignId);
+                removal.PersonId = personId;
+            }
+            else if (moved.Count > 0)
+            {
+                scope.Record(new RemovalTasksAssigned(removal.Id, [.. moved.Select(t => t.Id)], personId), removal.CampaignId);
             }
 
-            await foreach (var task in scope.Db.RemovalTasks.AsTracking().Where(t => t.RemovalId == removalId && t.DoneById == null).AsAsyncEnumerable().WithCancellation(token))
-            {
-                task.PersonId = personId;
-            }
-
-            scope.Record(new RemovalAssigned(removal.Id, removal.PersonId, personId), removal.CampaignId);
-            removal.PersonId = personId;
             return Done.Yes;
         }, cancel);
 }
 
 /// <summary>A removal went to another person.</summary>
 public sealed record RemovalAssigned(long RemovalId, long? FromId, long ToId) : EventBody;
+
+/// <summary>Tasks by hand went to another person, and the removal they go with did not.</summary>
+public sealed record RemovalTasksAssigned(long RemovalId, IReadOnlyList<long> TaskIds, long ToId) : EventBody;

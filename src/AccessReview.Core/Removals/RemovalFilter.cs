@@ -61,6 +61,9 @@ public enum RemovalShow
     /// <summary>A task by hand that goes with it is still to be done.</summary>
     Tasks,
 
+    /// <summary>A task by hand that goes with it is late or nobody's who works here, and is not the reader's.</summary>
+    TasksElsewhere,
+
     /// <summary>Taken back with the sign-off behind them.</summary>
     Cancelled,
 
@@ -72,7 +75,7 @@ public enum RemovalShow
 /// <param name="Show">By state.</param>
 /// <param name="ApplicationId">Of one application.</param>
 /// <param name="CampaignNumber">Of one campaign, by its number.</param>
-/// <param name="PersonId">Waiting for one person.</param>
+/// <param name="PersonId">Waiting for one person; where tasks by hand are shown, with one of that person's.</param>
 /// <param name="Number">Only the removal of this number.</param>
 /// <param name="Seats">Only those by which a seat was recovered.</param>
 /// <param name="Age">Only open ones, by how long ago they were decided.</param>
@@ -94,17 +97,17 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         : await Own(db, actor).AnyAsync(cancel) ? Own(db, actor)
         : null;
 
-    /// <summary>The removals that wait for the actor, lie in an application they own, or end an assignment to a group they own.</summary>
+    /// <summary>The removals that wait for the actor, or have a task by hand that does or that they did, lie in an application they own, or end an assignment to a group they own.</summary>
     internal static IQueryable<Removal> Own(ReviewDb db, Actor actor)
     {
         var owned = RemovalOwners.OwnedBy(db, actor.PersonId).Select(r => r.Id);
-        return db.Removals.AsNoTracking().Where(r => actor.PersonId != null && (r.PersonId == actor.PersonId || owned.Contains(r.Id)));
+        return db.Removals.AsNoTracking().Where(r => actor.PersonId != null && (r.PersonId == actor.PersonId || db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.PersonId == actor.PersonId) || owned.Contains(r.Id)));
     }
 
     /// <summary>Narrows to everything but the state, so that the counts of the states stand beside each other.</summary>
     internal IQueryable<Removal> AnyState(ReviewDb db, IQueryable<Removal> removals, Moment now) => OfAge(Seats ? removals.Where(RemovalRules.RecoversSeat(db)) : removals, now).Where(r =>
         (ApplicationId == null || r.ApplicationId == ApplicationId)
-        && (PersonId == null || r.PersonId == PersonId)
+        && (PersonId == null || r.PersonId == PersonId || (Show == RemovalShow.Tasks && db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.PersonId == PersonId)))
         && (Number == null || r.Number == Number)
         && (CampaignNumber == null || db.Campaigns.Any(c => c.Id == r.CampaignId && c.Number == CampaignNumber)));
 
@@ -130,7 +133,8 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         RemovalShow.WaiverAsked => removals.Where(WaiverQueries.Asked(db, now)),
         RemovalShow.WaiverAnswerable => reader.PersonId is { } me ? removals.Where(WaiverQueries.AnswerableBy(db, now, me)) : removals.Where(_ => false),
         RemovalShow.WaiverEnded => removals.Where(WaiverQueries.Ended(db, now)),
-        RemovalShow.Tasks => removals.Where(RemovalRules.HasTasks(db)),
+        RemovalShow.Tasks => removals.Where(RemovalRules.HasTasks(db, PersonId)),
+        RemovalShow.TasksElsewhere => removals.TasksElsewhere(db, now.Day, reader.PersonId),
         RemovalShow.Cancelled => removals.Where(r => r.State == RemovalState.Cancelled),
         RemovalShow.All => removals,
         _ => throw new InvalidOperationException($"Unknown choice {Show}."),

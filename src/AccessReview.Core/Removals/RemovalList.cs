@@ -142,7 +142,7 @@ public sealed record RemovalRow
     /// <summary>Whether the reader may take the note back now.</summary>
     public bool MayTakeBack { get; init; }
 
-    /// <summary>Whether the reader may give it to somebody now.</summary>
+    /// <summary>Whether the reader may give it to somebody now; once it is verified, the tasks by hand that are left of it.</summary>
     public bool MayAssign { get; init; }
 
     /// <summary>What the readings prove, in words.</summary>

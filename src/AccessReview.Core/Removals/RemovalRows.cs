@@ -64,7 +64,7 @@ internal static class RemovalRows
             MayNote = RemovalRules.IsOpen(r.Removal.State) && HandRules.MayNote(roles, reader.PersonId, r.Removal),
             MayTryAgain = (roles & Role.CampaignOwner) != Role.None && TryRemovalsAgain.MayBe(r.Removal) && !kept.ContainsKey(r.Removal.Id),
             MayTakeBack = r.Removal.DoneOn is not null && RemovalRules.IsOpen(r.Removal.State) && !r.BorneOut && HandRules.MayTakeBack(roles, reader.PersonId, r.Removal),
-            MayAssign = RemovalRules.IsOpen(r.Removal.State) && HandRules.MayAssign(roles, reader.PersonId, r.Application.OwnerId),
+            MayAssign = (RemovalRules.IsOpen(r.Removal.State) || r.Tasks > 0) && HandRules.MayAssign(roles, reader.PersonId, r.Application.OwnerId),
         })];
     }
 }

@@ -132,8 +132,18 @@ public static class RemovalRules
     }
 
     /// <summary>Whether a task by hand that goes with it is still to be done; what was taken back or waived leaves none.</summary>
-    internal static Expression<Func<Removal, bool>> HasTasks(ReviewDb db) => r =>
-        r.State != RemovalState.Cancelled && r.State != RemovalState.Waived && db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.DoneById == null);
+    /// <param name="db">The database.</param>
+    /// <param name="person">By this person; null: by whomever.</param>
+    internal static Expression<Func<Removal, bool>> HasTasks(ReviewDb db, long? person = null) => r =>
+        r.State != RemovalState.Cancelled && r.State != RemovalState.Waived && db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.DoneById == null && (person == null || t.PersonId == person));
+
+    /// <summary>A task by hand that goes with it is late, or nobody who works here is named for it; and it is not this person's.</summary>
+    internal static IQueryable<Removal> TasksElsewhere(this IQueryable<Removal> removals, ReviewDb db, DateOnly today, long? person)
+    {
+        var here = CurrentPeople.Here(db, today);
+        return removals.Where(HasTasks(db)).Where(r => db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.DoneById == null && (person == null || t.PersonId != person)
+            && (t.DueDate < today || !here.Any(p => p.PersonId == t.PersonId))));
+    }
 
     /// <summary>Once verified, a seat is free: a whole account goes, not a group and not a role.</summary>
     public static Expression<Func<Removal, bool>> FreesSeat => r => r.GroupId == null && r.ChangeTo == null;

@@ -113,6 +113,41 @@ public sealed class NowRowsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_task_by_hand_of_somebody_who_has_left_or_past_its_day_is_said_to_campaign_owners_until_it_is_ticked()
+    {
+        await SetAsync(("Otto", RemovalState.Verified, false), ("Lena", RemovalState.Verified, false), ("Otto", RemovalState.Cancelled, false), ("Owen", RemovalState.Verified, false));
+        await world.Run(async (scope, _) =>
+        {
+            foreach (var removal in await scope.Db.Removals.Where(r => r.Number <= 4).ToListAsync(CancellationToken.None))
+            {
+                scope.Add(new RemovalTask { Id = scope.NewId(), RemovalId = removal.Id, Kind = RemovalTaskKind.ReleaseLicence, PersonId = removal.PersonId, DueDate = new(2026, 12, 1) });
+            }
+        });
+        Assert.DoesNotContain(await CheckedAsync("Owen"), s => s.Contains("late or waits", StringComparison.Ordinal));
+        await world.World.LeaveAsync("Otto");
+        Assert.Contains("1 removal has a task by hand that is late or waits for nobody who works here", await CheckedAsync("Owen"));
+        Assert.Equal(Urgency.Waiting, (await NowAsync("Owen")).Single(n => n.Kind == NowKind.TasksMine).Urgency);
+
+        database.Time.Advance(TimeSpan.FromDays(9));
+        Assert.Contains("2 removals have a task by hand that is late or waits for nobody who works here", await CheckedAsync("Owen"));
+        Assert.Contains("3 removals have a task by hand that is late or waits for nobody who works here", await CheckedAsync("Noa"));
+        Assert.Equal(Urgency.Late, (await NowAsync("Owen")).Single(n => n.Kind == NowKind.TasksMine).Urgency);
+
+        foreach (var task in await TasksAsync())
+        {
+            (await database.Get<NoteTask>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), task, new(2026, 11, 23), "", CancellationToken.None)).Require();
+        }
+
+        Assert.DoesNotContain(await CheckedAsync("Noa"), s => s.Contains("task by hand", StringComparison.Ordinal));
+
+        async Task<List<long>> TasksAsync()
+        {
+            await using var db = database.Look();
+            return await db.RemovalTasks.Where(t => db.Removals.Any(r => r.Id == t.RemovalId && r.State == RemovalState.Verified)).Select(t => t.Id).ToListAsync();
+        }
+    }
+
+    [Fact]
     public async Task That_the_last_campaign_owner_has_left_is_said_to_the_administrator()
     {
         await world.World.LeaveAsync("Owen");

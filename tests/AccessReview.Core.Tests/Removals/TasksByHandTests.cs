@@ -1,4 +1,5 @@
 using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
@@ -156,5 +157,34 @@ public sealed class TasksByHandTests
         (await database.Get<AssignRemoval>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), task.RemovalId, world.World["Sami"], CancellationToken.None)).Require();
         (await NoteAsync(database, world, "Sami", task.Id)).Require();
         Assert.Equal(world.World["Sami"], (await db.RemovalTasks.AsNoTracking().SingleAsync()).DoneById);
+    }
+
+    [Fact]
+    public async Task What_is_left_to_do_after_a_removal_is_verified_is_given_to_somebody_else_who_then_sees_it_and_the_removal_stays_whose_it_was()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await PlannedAsync(database);
+        await using var db = database.Look();
+        var task = await db.RemovalTasks.AsNoTracking().SingleAsync();
+        await world.ReadAsync(new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc), []);
+        await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
+        Assert.True(Assert.Single((await ListAsync("Owen", new RemovalFilter(RemovalShow.Tasks))).Require().Rows).MayAssign);
+        Assert.Equal(Problem.DeniedCode, (await ListAsync("Sami", new RemovalFilter())).Problem?.Code);
+
+        (await AssignAsync(task.RemovalId)).Require();
+        Assert.Equal(task.Id, Assert.Single((await database.Get<RemovalStory>().RunAsync(world.World.As("Sami"), task.RemovalId, CancellationToken.None)).Require().Tasks, t => t.MayNote).Id);
+        Assert.Equal([task.RemovalId], (await ListAsync("Sami", new RemovalFilter(RemovalShow.Tasks, PersonId: world.World["Sami"]))).Require().Rows.Select(r => r.Id));
+        Assert.Equal(0, (await ListAsync("Owen", new RemovalFilter(RemovalShow.Tasks, PersonId: world.World["Owen"]))).Require().Total);
+        var removal = (await world.RemovalsAsync()).Single(r => r.Id == task.RemovalId);
+        Assert.Equal((RemovalState.Verified, world.World["Owen"]), (removal.State, removal.PersonId!.Value));
+        var told = EventJson.Read<RemovalTasksAssigned>(await db.AuditEvents.OrderByDescending(e => e.Seq).FirstAsync());
+        Assert.Equal((task.RemovalId, task.Id, world.World["Sami"]), (told.RemovalId, Assert.Single(told.TaskIds), told.ToId));
+
+        (await NoteAsync(database, world, "Sami", task.Id)).Require();
+        Assert.Equal("removal.ended", (await AssignAsync(task.RemovalId)).Problem?.Code);
+
+        Task<Outcome<Done>> AssignAsync(long id) => database.Get<AssignRemoval>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), id, world.World["Sami"], CancellationToken.None);
+
+        Task<Outcome<RemovalPage>> ListAsync(string who, RemovalFilter filter) => database.Get<RemovalList>().RunAsync(world.World.As(who), filter, 0, 10, CancellationToken.None);
     }
 }

@@ -60,11 +60,11 @@ public sealed class RemovalDialogs(IDialogService dialogs, NoteDone noteDone, Ta
         return null;
     }
 
-    /// <summary>Asks for somebody and gives them the removal; gives what was refused.</summary>
+    /// <summary>Asks for somebody and gives them the removal, or the tasks by hand that are left of it; gives what was refused.</summary>
     public async Task<Problem?> AssignAsync(Actor actor, RemovalRow row, CancellationToken cancel)
     {
         var shown = await dialogs.ShowAsync<AssignRemovalDialog>(
-            null, new DialogParameters<AssignRemovalDialog> { { d => d.Except, row.PersonId is { } has ? new[] { has } : [] } }, Small);
+            null, new DialogParameters<AssignRemovalDialog> { { d => d.Except, row.PersonId is { } has && RemovalRules.IsOpen(row.State) ? new[] { has } : [] } }, Small);
         return await shown.Result is { Canceled: false, Data: long person }
             ? (await assign.RunAsync(Guid.NewGuid(), actor, row.Id, person, cancel)).Problem
             : null;

@@ -88,7 +88,7 @@ public sealed partial class RemovalsPage : IDisposable
     private static IEnumerable<(RemovalShow Show, string Words)> FromElsewhere =>
     [
         (RemovalShow.Decided, "Decided"), (RemovalShow.WaitsForPerson, "Waits for a person"), (RemovalShow.WaitsForNobody, "Waits for nobody who works here"), (RemovalShow.LateElsewhere, "Late elsewhere"),
-        (RemovalShow.OnlyNoted, "Only noted as done"), (RemovalShow.WaiverAnswerable, "Waiver for you to answer"),
+        (RemovalShow.TasksElsewhere, "Tasks late or nobody's"), (RemovalShow.OnlyNoted, "Only noted as done"), (RemovalShow.WaiverAnswerable, "Waiver for you to answer"),
     ];
 
     private IEnumerable<(RemovalShow Show, string Words, int Count)> Tabs
