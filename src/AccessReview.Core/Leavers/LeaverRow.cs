@@ -71,7 +71,7 @@ public sealed record LeaverRow
     /// <summary>Whether it was used afterwards.</summary>
     public required UsedAfter Used { get; init; }
 
-    /// <summary>The removal that is to end it, or did.</summary>
+    /// <summary>The removal that is to end it, or did; none that another campaign has overruled since.</summary>
     public (int Number, RemovalState State)? Removal { get; init; }
 
     /// <summary>The open campaign that holds it or else the last one that asked about it since they left, where nothing is removed.</summary>

@@ -37,7 +37,7 @@ internal static class LeaversToAsk
             join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
             where record.Status != AccountStatus.Disabled && !db.Declarations.Any(d => d.Id == assessed.DeclarationId && d.Kind == DeclaredKind.Test)
                 && !db.ReviewItems.Any(i => i.AccountId == assessed.AccountId && i.ParentItemId == null && db.Campaigns.Any(c => c.Id == i.CampaignId && (c.State == CampaignState.Active || (c.Part == CampaignPart.Leavers && c.EndedAt >= readAt))))
-                && !db.Removals.Where(RemovalRules.FreesSeat).Any(r => r.AccountId == assessed.AccountId && RemovalRules.SettledStates.Contains(r.State))
+                && !RemovalRules.OnTheirWay(db).Any(r => r.AccountId == assessed.AccountId)
             select new { assessed.AccountId, assessed.Fingerprint }).ToListAsync(cancel);
         var kept = new Dictionary<long, byte[]>();
         foreach (var some in open.Select(a => a.AccountId).Chunk(LeaverSpans.Batch))

@@ -62,7 +62,7 @@ public static class RemovalRules
     /// out. What was waived, or waits for a second person, may go all the same, and that it is still there is then no news.</summary>
     public static IReadOnlyList<RemovalState> WatchedStates { get; } = [.. OpenStates.Where(s => s != RemovalState.Requested), RemovalState.Verified, RemovalState.Waived];
 
-    /// <summary>What was decided and is on its way, or may stay for a time: nobody is asked about it again.</summary>
+    /// <summary>What was decided and is on its way, or may stay for a time: nobody is asked about it again, unless another campaign has kept it since.</summary>
     public static IReadOnlyList<RemovalState> SettledStates { get; } = [.. OpenStates, RemovalState.Waived];
 
     /// <summary>What comes of an act by which something was taken away, or may have been: what is begun so is not taken back any more.</summary>
@@ -144,6 +144,10 @@ public static class RemovalRules
         return removals.Where(HasTasks(db)).Where(r => db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.DoneById == null && (person == null || t.PersonId != person)
             && (t.DueDate < today || !here.Any(p => p.PersonId == t.PersonId))));
     }
+
+    /// <summary>The whole accounts that are on their way out, or may stay for a time: not what another campaign has kept since, which nothing takes away by itself.</summary>
+    internal static IQueryable<Removal> OnTheirWay(ReviewDb db) =>
+        db.Removals.Where(FreesSeat).Where(r => SettledStates.Contains(r.State) && !KeptSince.Of(db).Any(k => k.RemovalId == r.Id));
 
     /// <summary>Once verified, a seat is free: a whole account goes, not a group and not a role.</summary>
     public static Expression<Func<Removal, bool>> FreesSeat => r => r.GroupId == null && r.ChangeTo == null;

@@ -20,6 +20,6 @@ internal static class SeatsToAsk
         join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
         where record.Status != AccountStatus.Disabled && !db.Declarations.Any(d => d.Id == assessed.DeclarationId && d.Kind != DeclaredKind.External)
             && !db.ReviewItems.Any(i => i.AccountId == assessed.AccountId && i.ParentItemId == null && db.Campaigns.Any(c => c.Id == i.CampaignId && c.State == CampaignState.Active))
-            && !db.Removals.Where(RemovalRules.FreesSeat).Any(r => r.AccountId == assessed.AccountId && RemovalRules.SettledStates.Contains(r.State))
+            && !RemovalRules.OnTheirWay(db).Any(r => r.AccountId == assessed.AccountId)
         select assessed.AccountId).ToListAsync(cancel)).ToHashSet();
 }
