@@ -29,7 +29,7 @@ internal sealed class FirstAdministratorReplay
         }
     }
 
-    /// <summary>Whether one of them worked here, by the newest readings before the event: nobody whom one of these has as left did.
+    /// <summary>Whether one of them worked here, by the newest readings before the event: nobody whom one of these has as left, or has no longer, did.
     /// A purge takes the last day away: a record that one has emptied since says nothing. Whose last day was over somewhere had left, for no event says
     /// where the organisation's days ended then.</summary>
     private static async Task<bool> WorkedHereAsync(ReviewDb db, long seq, DateOnly on, IReadOnlySet<long> holders, IReadOnlyList<long> outOfScope, CancellationToken cancel)
@@ -42,8 +42,17 @@ internal sealed class FirstAdministratorReplay
             where db.RoleGrants.Any(g => g.PersonId == record.PersonId && g.Role == Role.Administrator)
             select record).ToListAsync(cancel);
 
+        // Whom one of them had once and has no longer had left by that one.
+        var seenOff = await (
+            from reading in before
+            where !before.Any(later => later.DirectoryId == reading.DirectoryId && later.EventSeq > reading.EventSeq)
+            from grant in db.RoleGrants
+            where grant.Role == Role.Administrator && !db.PersonRecords.Any(r => r.ExtractId == reading.Id && r.PersonId == grant.PersonId)
+                && before.Any(e => e.DirectoryId == reading.DirectoryId && db.PersonRecords.Any(r => r.ExtractId == e.Id && r.PersonId == grant.PersonId))
+            select grant.PersonId).Distinct().ToHashSetAsync(cancel);
+
         // By the rule of releases before, which had whoever comes back as gone; and an event may lie ahead of the clock that it was judged by.
         bool Gone(PersonRecord record) => record.Status == EmploymentStatus.Left || record.EndDate < on;
-        return said.Where(record => holders.Contains(record.PersonId)).GroupBy(record => record.PersonId).Any(person => person.All(record => record.EventSeq < seq && !Gone(record)));
+        return said.Where(record => holders.Contains(record.PersonId) && !seenOff.Contains(record.PersonId)).GroupBy(record => record.PersonId).Any(person => person.All(record => record.EventSeq < seq && !Gone(record)));
     }
 }

@@ -12,7 +12,7 @@ public sealed class AcceptSignIn(BindByAddress bind, FirstAdministrator first, T
         var (person, why) = await bind.RunAsync(proven, cancel);
         if (person is { } id && !await worksHere.RunAsync(id, cancel))
         {
-            return new SignInAnswer(null, FirstAdministrator: false, WhyNotBound.HasLeft, null);
+            (person, why) = (null, WhyNotBound.HasLeft);
         }
 
         if (person is { } bound)
@@ -22,7 +22,13 @@ public sealed class AcceptSignIn(BindByAddress bind, FirstAdministrator first, T
             return new SignInAnswer(bound, FirstAdministrator: false, null, null);
         }
 
-        return why is WhyNotBound.NobodyKnown or WhyNotBound.SeveralPeople && await first.EnterAsync(proven, cancel)
+        var enters = why switch
+        {
+            WhyNotBound.NobodyKnown or WhyNotBound.SeveralPeople => await first.EnterAsync(proven, cancel),
+            WhyNotBound.HasLeft => await first.EnterAlthoughGoneAsync(proven, cancel),
+            _ => false,
+        };
+        return enters
             ? new SignInAnswer(null, FirstAdministrator: true, null, null)
             : new SignInAnswer(null, FirstAdministrator: false, why, why == WhyNotBound.HasLeft ? null : await waiting.KeepAsync(proven, why!.Value, cancel));
     }

@@ -1,4 +1,6 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
@@ -60,6 +62,28 @@ public sealed class FirstAdministrator(Databases databases, Change change, SignI
             scope.Record(new FirstAdministratorEntered(SignInIdentity.Fingerprint(proven.Issuer, proven.Subject)));
             return true;
         }, cancel)).Require();
+    }
+
+    /// <summary>The same for whom the leading directory has no longer: only while another one has the person of that address at work still.
+    /// Whoever has left by every list stays out.</summary>
+    public async Task<bool> EnterAlthoughGoneAsync(ProvenIdentity proven, CancellationToken cancel)
+    {
+        if (rules.FirstAdministrator is not { } named || !IsNamed(proven))
+        {
+            return false;
+        }
+
+        await using (var db = databases.CreateDbContext())
+        {
+            var people = await AddressHolders.FindAsync(db, [named], cancel);
+            var today = await CurrentPolicy.DayAsync(db, time.Now(), cancel);
+            if (!await CurrentPeople.Known(db).Where(Employment.Here(today)).AnyAsync(r => people.Contains(r.PersonId), cancel))
+            {
+                return false;
+            }
+        }
+
+        return await EnterAsync(proven, cancel);
     }
 
     // Only an address that the provider vouches for names somebody.
