@@ -24,9 +24,9 @@ internal static class RemovalOwners
         return owners.GroupBy(o => o.RemovalId).Where(one => one.Count() == 1).SelectMany(one => one).ToLookup(o => o.RemovalId, o => o.PersonId);
     }
 
-    // By the newest readings.
+    // By the newest readings, as a launch has it: whom only a later directory still has makes an address several people's too. Whoever has left acts nowhere.
     private static IQueryable<Address> Addresses(ReviewDb db) =>
-        from record in CurrentPeople.Of(db)
+        from record in CurrentPeople.Known(db)
         join address in db.PersonAddresses on new { record.ExtractId, PersonRecordId = record.Id } equals new { address.ExtractId, address.PersonRecordId }
         select new Address { EmailKey = address.EmailKey, PersonId = record.PersonId };
 
