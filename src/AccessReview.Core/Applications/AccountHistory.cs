@@ -16,10 +16,11 @@ namespace AccessReview.Core.Applications;
 /// <param name="LastUsedAt">When it was last used, if known.</param>
 /// <param name="LastUsedState">What was known of that.</param>
 /// <param name="CreatedAt">When it was created, if known.</param>
+/// <param name="SourceId">What the application called it; empty when it gave no ids.</param>
 /// <param name="Groups">The groups it held, by name; null when the reading does not list them.</param>
 public sealed record AccountMoment(
     long ExtractId, int Reading, DateTime AsOf, string Email, string Name, string Role, AccountStatus Status, DateTime? LastUsedAt, LastUsedState LastUsedState, DateTime? CreatedAt,
-    IReadOnlyList<string>? Groups);
+    string SourceId, IReadOnlyList<string>? Groups);
 
 /// <summary>Reads how the readings had an account.</summary>
 internal static class AccountHistory
@@ -57,7 +58,7 @@ internal static class AccountHistory
             orderby extract.Id
             select new
             {
-                record.ExtractId, extract.Number, extract.AsOf, extract.CoversAssignments, record.Email, record.Name, record.Role, record.Status, record.LastUsedAt, record.LastUsedState, record.CreatedAt,
+                record.ExtractId, extract.Number, extract.AsOf, extract.CoversAssignments, record.Email, record.Name, record.Role, record.Status, record.LastUsedAt, record.LastUsedState, record.CreatedAt, record.SourceId,
                 Group = grp == null ? null : grp.Name,
             };
         AccountMoment? moment = null;
@@ -72,7 +73,7 @@ internal static class AccountHistory
                 }
 
                 groups = row.CoversAssignments ? [] : null;
-                moment = new AccountMoment(row.ExtractId, row.Number, row.AsOf, row.Email, row.Name, row.Role, row.Status, row.LastUsedAt, row.LastUsedState, row.CreatedAt, null);
+                moment = new AccountMoment(row.ExtractId, row.Number, row.AsOf, row.Email, row.Name, row.Role, row.Status, row.LastUsedAt, row.LastUsedState, row.CreatedAt, row.SourceId, null);
             }
 
             if (row.Group is { } group)

@@ -15,7 +15,7 @@ public sealed class AccountPage(Databases databases)
     /// <param name="AccountId">The account.</param>
     /// <param name="ApplicationId">The application.</param>
     /// <param name="Application">Its name.</param>
-    /// <param name="SourceKey">What the application calls the account.</param>
+    /// <param name="SourceKey">What the application calls the account in the newest reading that has it, else when it was first read.</param>
     /// <param name="Now">The newest reading that has it.</param>
     /// <param name="Gone">True when the application's newest reading no longer has it.</param>
     /// <param name="JudgedAsOf">The time as of which it was judged last, where the application was judged since without it; null: as it is judged now, or never.</param>
@@ -80,7 +80,7 @@ public sealed class AccountPage(Databases databases)
         var findings = assessed?.Assessed.Findings ?? Finding.None;
         var runs = (roles & (Role.Administrator | Role.CampaignOwner)) != Role.None;
         return new Facts(
-            accountId, account.Application.Id, account.Application.Name, account.SourceKey, now, now.ExtractId != account.Application.CurrentExtractId,
+            accountId, account.Application.Id, account.Application.Name, now.SourceId.Length > 0 ? now.SourceId : account.SourceKey, now, now.ExtractId != account.Application.CurrentExtractId,
             assessed is null || assessed.Id == current ? null : assessed.AsOf, assessed?.Assessed.Match, assessed?.Assessed.PersonId, assessed?.Person, await ByHandAsync(db, accountId, cancel),
             assessed?.Assessed.Match == MatchKind.Nobody ? DeclarationSuggestion.For(now.Email, now.Name) : null,
             FindingSentences.Of(findings, assessed?.Assessed.Facts ?? "{}"), assessed?.Assessed.Recommendation ?? Recommendation.None,

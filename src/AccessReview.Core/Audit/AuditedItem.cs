@@ -23,6 +23,6 @@ public sealed record AuditedItem(int Campaign, int Number, long AccountId, strin
                 join campaign in db.Campaigns on item.CampaignId equals campaign.Id
                 join account in db.Accounts on item.AccountId equals account.Id
                 from record in db.AccountRecords.Where(r => r.Id == item.AccountRecordId).DefaultIfEmpty()
-                select new { item.Id, Campaign = campaign.Number, item.Number, item.AccountId, account.SourceKey, Email = record == null ? "" : record.Email }).ToListAsync(cancel))
-        .ToDictionary(i => i.Id, i => new AuditedItem(i.Campaign, i.Number, i.AccountId, string.IsNullOrEmpty(i.Email) ? i.SourceKey.ToLowerInvariant() : i.Email));
+                select new { item.Id, Campaign = campaign.Number, item.Number, item.AccountId, account.SourceKey, Email = record == null ? "" : record.Email, SourceId = record == null ? "" : record.SourceId }).ToListAsync(cancel))
+        .ToDictionary(i => i.Id, i => new AuditedItem(i.Campaign, i.Number, i.AccountId, !string.IsNullOrEmpty(i.Email) ? i.Email : !string.IsNullOrEmpty(i.SourceId) ? i.SourceId : i.SourceKey.ToLowerInvariant()));
 }

@@ -54,7 +54,7 @@ internal static class PersonAccess
             join account in db.Accounts.AsNoTracking() on assessed.AccountId equals account.Id
             join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
             orderby application.NameKey, record.Id
-            select new { account.Id, application.Name, record.Email, account.SourceKey }).ToListAsync(cancel);
-        return [.. rows.Select(r => new PersonPage.Former(r.Id, r.Name, r.Email.Length > 0 ? r.Email : r.SourceKey))];
+            select new { account.Id, application.Name, record.Email, record.SourceId, account.SourceKey }).ToListAsync(cancel);
+        return [.. rows.Select(r => new PersonPage.Former(r.Id, r.Name, r.Email.Length > 0 ? r.Email : r.SourceId.Length > 0 ? r.SourceId : r.SourceKey))];
     }
 }

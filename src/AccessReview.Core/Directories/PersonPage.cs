@@ -91,13 +91,18 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             where declaration.OwnerId == personId && declaration.Active
             join account in db.Accounts.AsNoTracking() on declaration.AccountId equals account.Id
             join application in db.Applications.AsNoTracking() on account.ApplicationId equals application.Id
-            select new { account.Id, application.Name, account.SourceKey, declaration.Kind, Email = db.AccountRecords.Where(r => r.AccountId == account.Id).OrderByDescending(r => r.Id).Select(r => r.Email).FirstOrDefault() }).ToListAsync(cancel);
+            select new
+            {
+                account.Id, application.Name, account.SourceKey, declaration.Kind,
+                Email = db.AccountRecords.Where(r => r.AccountId == account.Id).OrderByDescending(r => r.Id).Select(r => r.Email).FirstOrDefault(),
+                SourceId = db.AccountRecords.Where(r => r.AccountId == account.Id).OrderByDescending(r => r.Id).Select(r => r.SourceId).FirstOrDefault(),
+            }).ToListAsync(cancel);
         var today = policy.DayOf(time.Now());
         var shown = FindPeople.Choice(newest, today);
         return new Facts(
             goneFrom.Count > 0 ? shown with { HasLeft = true } : shown, newest.EmployeeId, EmploymentWords.Of(newest, policy.DayOf(read.AsOf)), newest.StartDate, new Employment(newest.Status, newest.StartDate, newest.EndDate).LastDayOn(today),
             newest.ManagerId, history[0].Manager, others, read.AsOf, access,
-            [.. answers.Select(a => new Owned(a.Id, a.Name, string.IsNullOrEmpty(a.Email) ? a.SourceKey : a.Email, a.Kind))], [.. owns.Select(o => (o.Id, o.Name))],
+            [.. answers.Select(a => new Owned(a.Id, a.Name, !string.IsNullOrEmpty(a.Email) ? a.Email : !string.IsNullOrEmpty(a.SourceId) ? a.SourceId : a.SourceKey, a.Kind))], [.. owns.Select(o => (o.Id, o.Name))],
             history, await PastDecisions.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel),
             [.. goneFrom, .. elsewhere.Select(s => new Saying(s.Directory, s.AsOf, EmploymentWords.Of(s.Record, policy.DayOf(s.AsOf))))],
             current is not null, await PersonAccess.OnceAsync(db, personId, ever, cancel),

@@ -93,7 +93,7 @@ public static class FindingRules
         var others = account.IsUsable && account.Declared is null ? account.Siblings.Where(s => s.RecordId != account.Account.RecordId).ToList() : [];
         return others.Count == 0 ? null : (Finding.DuplicateAfterRename, facts with
         {
-            OtherAccounts = [.. others.Take(FindingFacts.MaxNames).Select(o => FindingFacts.Short(o.Email.Length > 0 ? o.Email : o.SourceKey))],
+            OtherAccounts = [.. others.Take(FindingFacts.MaxNames).Select(o => FindingFacts.Short(o.Email.Length > 0 ? o.Email : o.SourceId.Length > 0 ? o.SourceId : o.SourceKey))],
             OtherAccountsMore = Math.Max(0, others.Count - FindingFacts.MaxNames),
             UnderOtherAddress = account.Match.Kind is MatchKind.OtherAddress or MatchKind.ByHand,
         });

@@ -1,3 +1,4 @@
+using AccessReview.Core.Applications;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,15 @@ public sealed class GivenIdsTests : ConnectedTests
         await world.FileAsync(("Vera", "h2", "vera@example.test"), ("Sami", "h1", "sami@example.test"));
         await CarryOutAsync();
         Assert.Equal((false, true), (IsActive("h1"), IsActive("h2")));
+    }
+
+    [Fact]
+    public async Task The_page_of_an_account_says_the_id_of_the_newest_reading()
+    {
+        await world.FileAsync(("Sami", "4711", "sami@example.test"));
+        await using var db = database.Look();
+        var sami = await db.AccountRecords.Where(r => r.SourceId == "4711").Select(r => r.AccountId).SingleAsync();
+        Assert.Equal("4711", (await database.Get<AccountPage>().RunAsync(world.Ada, sami, CancellationToken.None)).Require().SourceKey);
     }
 
     [Fact]
