@@ -238,8 +238,7 @@ public sealed class SourceWalk
 
     private void Leave()
     {
-        (ids, cursors, listPages, received, claimed) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), 0, 0, null);
-        (seam, wholePages, asAsked) = (null, false, false);
+        (ids, cursors, listPages, received, claimed, seam, wholePages, asAsked) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), 0, 0, null, null, false, false);
         At = waiting.TryDequeue(out var next) ? (next, null) : null;
     }
 
