@@ -30,7 +30,9 @@ internal static class PackSampleSheets
             "Completeness", ["Check", "Application", "A", "What is B", "B", "Explained by", "Result", "Run at"],
             [.. Lasting("launch"), .. Lasting("this edition"),
             ["C5", "the whole campaign", "1", "", "1", "", "Pass", "launch"], ["C5", "the whole campaign", "9", "", "8", "", "Fail", "this edition"],
-            ["C9", "Heap", "", "", "", "", "Not tested", "this edition"], ["C10", "Heap", "", "", "", "", "Not tested", "launch"],
+            ["C9", "Heap", "", "", "", "", "Not tested", "launch"], ["C9", "Heap", "", "", "", "", "Not tested", "this edition"],
+            ["C10", "Heap", "", "", "", "", "Not tested", "launch"], ["C10", "Heap", "", "", "", "", "Not tested", "this edition"],
+            ["C12", "the whole campaign", "4", "Items whose state the progress counts alike", "4", "", "Pass", "this edition"],
             ["C12", "the whole campaign", "4", "Certified + revoked + changed + not reviewed", "4", "", "Pass", "this edition"]]),
         Of(
             "Exclusions", ["What", "Extract id", "Reason", "Account record", "File in the pack", "A row of the source"],

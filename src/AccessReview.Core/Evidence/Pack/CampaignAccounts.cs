@@ -27,26 +27,33 @@ internal static class CampaignAccounts
             while (await NextAsync(db, assessment, after, cancel) is [.., var last] read)
             {
                 var held = extract.CoversAssignments
-                    ? (await db.AssignmentRecords.AsNoTracking().Where(a => a.ExtractId == extract.Id && a.AccountRecordId > after && a.AccountRecordId <= last.Record)
-                        .OrderBy(a => a.Id).Select(a => new { a.AccountRecordId, a.GroupId }).ToListAsync(cancel)).ToLookup(a => a.AccountRecordId, a => a.GroupId)
+                    ? (await (
+                        from assessed in db.AssessedAccounts.AsNoTracking()
+                        where assessed.AssessmentId == assessment && assessed.AccountId > after && assessed.AccountId <= last.AccountId
+                        join assigned in db.AssignmentRecords on assessed.AccountRecordId equals assigned.AccountRecordId
+                        orderby assigned.Id
+                        select new { assigned.AccountRecordId, assigned.GroupId }).ToListAsync(cancel)).ToLookup(a => a.AccountRecordId, a => a.GroupId)
                     : null;
-                foreach (var account in read)
+                foreach (var (_, account) in read)
                 {
                     yield return account with { Extract = application.ExtractName, Groups = held is null ? null : [.. held[account.Record]] };
                 }
 
-                after = last.Record;
+                after = last.AccountId;
             }
         }
     }
 
-    private static Task<List<PackAccount>> NextAsync(ReviewDb db, long assessment, long after, CancellationToken cancel) => (
+    // By the account: that is how an assessment's accounts are indexed.
+    private static Task<List<Paged>> NextAsync(ReviewDb db, long assessment, long after, CancellationToken cancel) => (
         from assessed in db.AssessedAccounts.AsNoTracking()
-        where assessed.AssessmentId == assessment && assessed.AccountRecordId > after
+        where assessed.AssessmentId == assessment && assessed.AccountId > after
         join record in db.AccountRecords on assessed.AccountRecordId equals record.Id
         from declared in db.Declarations.Where(d => d.Id == assessed.DeclarationId).DefaultIfEmpty()
-        orderby record.Id
-        select new PackAccount(
+        orderby assessed.AccountId
+        select new Paged(assessed.AccountId, new PackAccount(
             "", record.Id, record.Status, assessed.Match, declared == null ? null : declared.Kind, assessed.Rank == AttentionRank.Left,
-            (assessed.Findings & AccessTotals.Unused) != Finding.None, null)).Take(AtOnce).ToListAsync(cancel);
+            (assessed.Findings & AccessTotals.Unused) != Finding.None, null))).Take(AtOnce).ToListAsync(cancel);
+
+    private sealed record Paged(long AccountId, PackAccount Account);
 }

@@ -60,7 +60,8 @@ function Count-Lines([string]$file, [string]$form) {
     if (-not $form.StartsWith('CSV')) { return $null }
     $stream = New-Object IO.StreamReader($file, [Text.Encoding]::GetEncoding(28591), $true)
     try { $text = $stream.ReadToEnd() } finally { $stream.Dispose() }
-    $text = [regex]::Replace($text, '(?<![^,;\t\r\n])"[^"]*(?:""[^"]*)*"(?![^,;\t\r\n])', 'quoted')
+    $edge = if ($form.EndsWith('semicolon')) { ';' } elseif ($form.EndsWith('tab')) { '\t' } else { ',' }
+    $text = [regex]::Replace($text, ('(?<![^{0}\r\n])"[^"]*(?:""[^"]*)*"(?![^{0}\r\n])' -f $edge), 'quoted')
     if ($text.Contains('"')) { return $null }
     $count = [regex]::Matches($text, "\r\n|\r|\n").Count - 1
     if (-not $text.EndsWith("`r") -and -not $text.EndsWith("`n")) { $count++ }

@@ -41,7 +41,8 @@ def count_lines(data, form):
     if not form.startswith("CSV"):
         return None
     data = data.decode("utf-16").encode("utf-8") if "UTF-16" in form else data[3:] if data.startswith(b"\xef\xbb\xbf") else data
-    text = re.sub(rb'(?<![^,;\t\r\n])"[^"]*(?:""[^"]*)*"(?![^,;\t\r\n])', b"quoted", data)
+    edge = b";" if form.endswith("semicolon") else rb"\t" if form.endswith("tab") else b","
+    text = re.sub(rb'(?<![^%s\r\n])"[^"]*(?:""[^"]*)*"(?![^%s\r\n])' % (edge, edge), b"quoted", data)
     ends = len(re.findall(rb"\r\n|\r|\n", text)) + (0 if text.endswith((b"\r", b"\n")) else 1)
     return None if b'"' in text else ends - 1 - (1 if text.startswith(b"sep=") else 0)
 

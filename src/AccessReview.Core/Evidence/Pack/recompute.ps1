@@ -7,10 +7,9 @@ if (-not (@('accounts.jsonl', 'recompute.py') | Where-Object { Test-Path -Litera
 $whole = 'the whole campaign'; $now = 'this edition'; $both = 'launch', $now
 $all = 'Certified + revoked + changed + not reviewed'; $put = "Of those with a removal, their own or their account's"
 $later = 'it needs the readings that came after the one under review'
-$why = @{  # What no pack can tell, and why.
+$why = @{  # What no pack can tell, and why. The line itself must be there.
     "C5`t$now`t" = 'it counts every application that is registered, in this campaign or not'
     "C9`tlaunch`t" = "it needs the reading under the campaign before, which is in that campaign's pack"
-    "C9`t$now`t" = 'this campaign is the first over the application'
     "C10`tlaunch`t" = $later; "C10`tclose`t" = $later; "C10`t$now`t" = $later
     "C12`tclose`t$put" = "which removals stood then only the installation's record says"
     "C12`t$now`tItems whose state the progress counts alike" = "only the installation's database keeps that progress" }
@@ -80,6 +79,7 @@ foreach ($extract in $place.Keys) {
         $went = Sum @('revoked', 'left', 'set aside', 'unexplained' | ForEach-Object { $span["less gone, $_"] })
         Find 'C9' $of (Said $went ($went - $named) $(if ($named -eq 0 -and $span['less not shown'] -cne '0') { 'Not tested' })) $now
     }
+    else { Find 'C9' $of $(if ($span.ContainsKey('First review')) { Said '' '' 'Not tested' } else { 'no bridge on the sheet Bridge' }) $now }
 }
 
 # C11 and C12.
@@ -97,6 +97,13 @@ else {
     Find 'C12' $whole (Said ($going.Count - $along) (Sum $standing.Values)) $now 'Removals'
 }
 
+# The lines that no pack can tell and that must be there. C10 at the close is there only where a later reading was.
+$untold = @(foreach ($key in $why.Keys) {
+    $code, $run, $which = $key.Split("`t")
+    if ($run -ceq 'close' -and ($code -cne 'C12' -or -not $closed)) { continue }
+    foreach ($of in @(if ($code -cin 'C9', 'C10') { $place.Values } else { $whole })) { "$code`t$run`t$of`t$which" }
+})
+
 # What the sheet Completeness prints otherwise than it was found, and what of it was not computed again and why.
 $lines = New-Map; $notes = New-Object Collections.ArrayList
 foreach ($row in $printed) {
@@ -110,13 +117,14 @@ foreach ($row in $printed) {
     if ($row['Check'] -ceq 'C8' -and $line -ceq 'A 0, B 0, Pass' -and $found.ContainsKey($key) -and $found[$key].Contains($untested)) { $line = $untested }
     Put $lines $key $line
 }
-foreach ($key in @($lines.Keys) + @($found.Keys) | Sort-Object -Unique -CaseSensitive) {
+foreach ($key in @($lines.Keys) + @($found.Keys) + $untold | Sort-Object -Unique -CaseSensitive) {
     $code, $run, $of, $which = $key.Split("`t"); $first = @(); $second = @()
     if ($lines.ContainsKey($key)) { $first = $lines[$key] }
     if ($found.ContainsKey($key)) { $second = $found[$key] }
     $some = ''; if ($which) { $some = " ($which)" }
     if (-not @($second).Count -and $why.ContainsKey("$code`t$run`t$which")) {
-        [void]$notes.Add("$code$some at ${run}: $($why["$code`t$run`t$which"])")
+        if (@($first).Count) { [void]$notes.Add("$code$some at ${run}: $($why["$code`t$run`t$which"])") }
+        else { Tell "$code of $of at $run${some}: the sheet Completeness has no such line" }
         continue
     }
     $one = Rest $first $second; $other = Rest $second $first

@@ -7,10 +7,9 @@ from readpack import Pack, count_lines
 WHOLE, LAUNCH, CLOSE, NOW = "the whole campaign", "launch", "close", "this edition"
 ALL, PUT = "Certified + revoked + changed + not reviewed", "Of those with a removal, their own or their account's"
 LATER = "it needs the readings that came after the one under review"
-WHY = {  # What no pack can tell, and why.
+WHY = {  # What no pack can tell, and why. The line itself must be there.
     ("C5", NOW, ""): "it counts every application that is registered, in this campaign or not",
     ("C9", LAUNCH, ""): "it needs the reading under the campaign before, which is in that campaign's pack",
-    ("C9", NOW, ""): "this campaign is the first over the application",
     ("C10", LAUNCH, ""): LATER, ("C10", CLOSE, ""): LATER, ("C10", NOW, ""): LATER,
     ("C12", CLOSE, PUT): "which removals stood then only the installation's record says",
     ("C12", NOW, "Items whose state the progress counts alike"): "only the installation's database keeps that progress"}
@@ -66,6 +65,8 @@ def of_accounts(pack, add):
             gone = sum(int(bridge["less gone, " + why]) for why in ("revoked", "left", "set aside", "unexplained"))
             named = sum(1 for row in pack.bridge if row["Application"] == place and row["What"] == "Gone, unexplained: account")
             add("C9", place, said(gone, gone - named, "Not tested" if named == 0 and bridge["less not shown"] != "0" else ""), [NOW])
+        else:
+            add("C9", place, said(None, None, "Not tested") if "First review" in bridge else "no bridge on the sheet Bridge", [NOW])
 
 def of_items(pack, add):
     """C11 and C12."""
@@ -80,6 +81,13 @@ def of_items(pack, add):
         along = sum(1 for n in going if n not in standing and n in parent and ended[parent[n]] == "Revoked")
         add("C12", WHOLE, said(len(going) - along, sum(standing.values())), [NOW], "Removals")
 
+def untold(pack):
+    """The lines that no pack can tell and that must be there. C10 at the close is there only where a later reading was."""
+    for code, run, which in WHY:
+        if run != CLOSE or (code == "C12" and pack.facts["State"] == "Closed"):
+            for place in pack.place.values() if code in ("C9", "C10") else [WHOLE]:
+                yield code, run, place, which
+
 def compare(pack, found):
     """What the sheet Completeness prints otherwise than it was found, and what of it was not computed again and why."""
     printed, wrong, notes = collections.defaultdict(list), [], collections.Counter()
@@ -89,14 +97,16 @@ def compare(pack, found):
         line, untested = said(row["A"], row["B"], row["Result"], parts), "A 0, B 0, Not tested"
         # Releases before let nothing against nothing pass, where nothing is tested.
         printed[key].append(untested if (row["Check"], line) == ("C8", "A 0, B 0, Pass") and untested in found[key] else line)
-    for code, run, place, which in sorted(set(printed) | set(found)):
-        key = (code, run, place, which)
+    for code, run, place, which in sorted({*printed, *found, *untold(pack)}):
+        key, where = (code, run, place, which), "%s of %s at %s%s" % (code, place, run, which and " (%s)" % which)
         first, second = collections.Counter(printed[key]), collections.Counter(found[key])
         if not second and (code, run, which) in WHY:
-            notes["%s at %s: %s" % (" ".join(filter(None, (code, which and "(%s)" % which))), run, WHY[code, run, which])] += 1
+            if first:
+                notes["%s at %s: %s" % (" ".join(filter(None, (code, which and "(%s)" % which))), run, WHY[code, run, which])] += 1
+            else:
+                wrong.append(where + ": the sheet Completeness has no such line")
             continue
         for one, other in itertools.zip_longest((first - second).elements(), (second - first).elements(), fillvalue="no such line"):
-            where = "%s of %s at %s%s" % (code, place, run, which and " (%s)" % which)
             wrong.append("%s: the sheet Completeness prints %s; what the pack holds gives %s" % (where, one, other))
     return wrong, notes, sum(map(len, found.values()))
 
