@@ -44,7 +44,8 @@ internal static class DueHandWork
         /// <summary>The newest that there is to tell of it.</summary>
         public DateTime NewsAt => LateAt > SeenAt ? LateAt.Value : SeenAt;
 
-        private DateTime SeenAt => StillThereAt ?? TriedAt ?? Since;
+        // What was tried again since a reading showed it, and failed, is new.
+        private DateTime SeenAt => TriedAt > StillThereAt ? TriedAt.Value : StillThereAt ?? TriedAt ?? Since;
     }
 
     /// <summary>Reads what is due: one by one only where there may be something new to tell.</summary>
@@ -127,7 +128,7 @@ internal static class DueHandWork
 
     /// <summary>Of these removals those that a person is to carry out, or that the product gave up.</summary>
     internal static IQueryable<Removal> GivenUp(IQueryable<Removal> removals, ReviewDb db) => removals.WaitsForPerson(db)
-        .Where(r => r.NotBefore == null || ((r.ExecutedAt == null || r.State == RemovalState.StillPresent) && GivenUpStates.Contains(r.State)));
+        .Where(r => r.NotBefore == null || GivenUpStates.Contains(r.State));
 
     /// <summary>What the brake holds, once with everybody whose word it is; of one campaign where it is named.</summary>
     internal static async Task<IEnumerable<InLine>> HeldAsync(ReviewDb db, long? campaignId, CancellationToken cancel) =>

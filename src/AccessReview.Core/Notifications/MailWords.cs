@@ -72,7 +72,7 @@ internal static class MailWords
         NotificationKind.WaiverEnded => "Waivers that you asked for or approved are over. Their removals are open again, as decided; whoever still needs the access asks for another waiver.",
         NotificationKind.AbsenceWaits => "Somebody with something left to review is to be away, and nobody stands in for them before you agree.",
         NotificationKind.ScopeWaits => "The next campaign of a series would leave out something of an application that you own. It is not launched before you approve that; if it is to be reviewed, tell the campaign's owner.",
-        NotificationKind.AccessReturned => "Access that a campaign revoked, and that was verified gone, is there again by the newest reading. Somebody has to find out what gives it back.",
+        NotificationKind.AccessReturned => "Access that a campaign decided to take away or to lower, and that was verified, is there again by the newest reading. Somebody has to find out what gives it back.",
         NotificationKind.Receipt => "This is your receipt for what you signed. If you did not sign it, tell your administrator now.",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
     };

@@ -23,12 +23,8 @@ public sealed class PlanRemovals(TimeProvider time)
             return;
         }
 
-        var campaign = await scope.Db.Campaigns.AsNoTracking().Where(c => c.Id == campaignId)
-            .Select(c => new { c.TimeZone, c.PolicyVersionId }).SingleAsync(cancel);
-        var policy = campaign.PolicyVersionId is { } version && await scope.Db.PolicyVersions.AsNoTracking().SingleOrDefaultAsync(p => p.Id == version, cancel) is { } frozen
-            ? CurrentPolicy.Parse(frozen.Json)
-            : (await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy;
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone);
+        var policy = await CurrentPolicy.OfCampaignAsync(scope.Db, campaignId, cancel);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(await scope.Db.Campaigns.Where(c => c.Id == campaignId).Select(c => c.TimeZone).SingleAsync(cancel));
         var due = Clock.DayIn(scope.At, zone).AddDays(policy.RemovalDueDays);
         scope.AfterEvent(token => InsertAsync(scope, campaignId, turnIds, due, policy.RemovalWaitMinutes, token));
         scope.AfterEvent(token => RemovalStatements.DueAsync(scope.Db, campaignId, scope.At, zone, scope.Seq, token));

@@ -217,7 +217,10 @@ public static class RemovalRules
     /// <summary>Nobody says it was done; or somebody did and the last reading says otherwise, which one of the noted day or before does not
     /// (<see cref="NotedBy"/>).</summary>
     internal static IQueryable<Removal> NotDone(this IQueryable<Removal> removals, ReviewDb db) => removals.Where(r => r.DoneOn == null
-        || ((r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared)
+        || ((r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared
+
+                // Tried again since that reading: the note is no truer for it.
+                || r.State == RemovalState.Requested || r.State == RemovalState.Failed || r.State == RemovalState.WaitingForPerson)
             && db.Extracts.Any(e => e.Id == r.LastExtractId && DateOnly.FromDateTime(e.AsOf.AddHours(FurthestWest)) > r.DoneOn))
 
         // What waits for a second person is verified by a reading without it, and no reading is noted that shows it.

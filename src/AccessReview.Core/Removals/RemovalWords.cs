@@ -66,6 +66,7 @@ public static class RemovalWords
             $"Noted as done on {Clock.Said(day)}; a reading made once that day is over everywhere will show",
         RemovalState.Executed when atDirectory => "Taken away at the directory, which may not have told the application yet; a later reading will show",
         RemovalState.Verified when begun && !executed && doneOn is null => $"Begun by the product, and {(disabled ? "disabled" : "gone")} when it was read",
+        RemovalState.Failed or RemovalState.WaitingForPerson when RemovalRules.NotedBy(doneOn, readAt) == Noted.BeforeReading => Told(RemovalState.StillPresent, true, disabled, changeTo, false),
         RemovalState.Failed when begun && doneOn is null => "Begun by the product, and not brought to its end",
         RemovalState.StillPresent or RemovalState.Reappeared when otherId => Told(state, doneOn is not null, disabled, changeTo, executed) + ", under another id",
         _ => Told(state, doneOn is not null, disabled, changeTo, executed),

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Settings;
 
-/// <summary>Reads the policy in force.</summary>
+/// <summary>Reads the policy in force, or the one that a campaign was launched with.</summary>
 public static class CurrentPolicy
 {
     /// <summary>The policy in force and its version's key; the defaults and 0 before anybody has set one.</summary>
@@ -12,6 +12,15 @@ public static class CurrentPolicy
     {
         var newest = await db.PolicyVersions.AsNoTracking().OrderByDescending(p => p.Number).FirstOrDefaultAsync(cancel);
         return newest is null ? (0, new Policy()) : (newest.Id, Parse(newest.Json));
+    }
+
+    /// <summary>The policy that a campaign was launched with; the one in force before its launch.</summary>
+    internal static async Task<Policy> OfCampaignAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var launchedWith = await db.Campaigns.Where(c => c.Id == campaignId).Select(c => c.PolicyVersionId).SingleAsync(cancel);
+        return await db.PolicyVersions.AsNoTracking().SingleOrDefaultAsync(p => p.Id == launchedWith, cancel) is { } frozen
+            ? Parse(frozen.Json)
+            : (await ReadAsync(db, cancel)).Policy;
     }
 
     /// <summary>The organisation's calendar day of an instant, as <see cref="Policy.DayOf"/> of the policy in force.</summary>

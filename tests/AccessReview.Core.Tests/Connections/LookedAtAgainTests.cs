@@ -122,6 +122,22 @@ public sealed class LookedAtAgainTests : IAsyncLifetime
         Assert.Equal("sign-off.removed", (await WithdrawAsync(vera)).Problem?.Code);
     }
 
+    [Fact]
+    public async Task Of_a_process_that_was_stopped_while_it_only_read_no_attempt_is_on_record()
+    {
+        await RevokeAsync("Vera");
+        database.Time.Advance(Hour);
+        using var stop = new CancellationTokenSource();
+        At(world.Heap, "GET", "/h1", _ => stop.CancelAsync());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => database.Get<CarryOutRemovals>().RunAsync(stop.Token));
+        Assert.True((bool)world.Heap.Find("h1")!["active"]!);
+
+        await world.CarryOutAsync(Hour);
+        Assert.False((bool)world.Heap.Find("h1")!["active"]!);
+        await using var db = database.Look();
+        Assert.Equal(AttemptResult.Done, (await db.RemovalAttempts.SingleAsync()).Result);
+    }
+
     [Theory]
     [InlineData(true, RemovalState.WaitingForPerson)]
     [InlineData(false, RemovalState.Verified)] // Until it is closed it may still be decided otherwise.

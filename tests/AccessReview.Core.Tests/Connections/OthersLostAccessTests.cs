@@ -59,6 +59,32 @@ public sealed class OthersLostAccessTests : ConnectedTests
         Assert.False((bool)world.Heap.Find("h3")!["active"]!);
     }
 
+    [Fact]
+    public async Task What_took_others_access_away_is_a_persons_once_its_waiver_is_over_although_others_pass_there_again()
+    {
+        await EmptiesGrowthAsync();
+        await RevokeAsync("Vera", "Finance");
+        await CarryOutUnreadAsync();
+        var removals = await world.Revoked.RemovalsAsync();
+        await AgreeAsync(removals[1]);
+        await CarryOutUnreadAsync();
+        var until = DateOnly.FromDateTime(database.Time.Now()).AddDays(9);
+        var waiver = (await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removals[0].Id, until, "The handover lasts", CancellationToken.None)).Require();
+        (await database.Get<AnswerWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), waiver, true, CancellationToken.None)).Require();
+        database.Time.Advance(TimeSpan.FromDays(11));
+        await database.Get<EndWaivers>().RunAsync(CancellationToken.None);
+        await CarryOutUnreadAsync();
+
+        Assert.Equal(RemovalState.WaitingForPerson, (await world.Revoked.RemovalsAsync())[0].State);
+        Assert.Equal([AttemptResult.TooMuch, AttemptResult.Done], await ResultsAsync());
+    }
+
+    private async Task CarryOutUnreadAsync()
+    {
+        database.Time.Advance(2 * Hour);
+        await database.Get<CarryOutRemovals>().RunAsync(CancellationToken.None);
+    }
+
     /// <summary>R1 takes Sami out of Growth, at which Heap loses Vera as well.</summary>
     private async Task EmptiesGrowthAsync()
     {

@@ -1,5 +1,6 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Connections;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
@@ -72,6 +73,49 @@ public sealed class TriedAgainTests : ConnectedTests
         (await AgainAsync("Owen")).Require();
         await world.CarryOutAsync(TimeSpan.FromSeconds(1));
         Assert.Equal((RemovalState.WaitingForSecondPerson, true), ((await world.OnlyAsync()).State, (bool)world.Heap.Find("h3")!["active"]!));
+    }
+
+    [Fact]
+    public async Task What_another_campaign_kept_before_a_second_person_agreed_is_left_to_a_person()
+    {
+        await RevokeAsync("Zoe"); // An administrator, whom the brake holds.
+        await world.CarryOutAsync(Hour);
+        await AgreeAsync();
+        await world.CarryOutAsync(Hour);
+        world.Heap.Find("h3")!["active"] = true;
+        await world.ReadAsync(heap);
+        Assert.Equal(RemovalState.Reappeared, (await world.OnlyAsync()).State);
+        (await AgainAsync("Owen")).Require();
+        await world.CarryOutAsync(Hour);
+        database.Time.Advance(TimeSpan.FromDays(1));
+        await world.Revoked.KeepAsync(2);
+        await AgreeAsync();
+        database.Time.Advance(Hour);
+        await database.Get<CarryOutRemovals>().RunAsync(default);
+        Assert.Equal((RemovalState.WaitingForPerson, true), ((await world.OnlyAsync()).State, (bool)world.Heap.Find("h3")!["active"]!));
+
+        async Task AgreeAsync() => (await database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), [(await world.OnlyAsync()).Id], default)).Require();
+    }
+
+    [Fact]
+    public async Task That_it_was_tried_again_in_vain_is_news_for_whoever_it_waits_for()
+    {
+        await RevokeAsync("Vera");
+        database.Time.Advance(Hour);
+        await database.Get<CarryOutRemovals>().RunAsync(default);
+        world.Heap.Find("h1")!["active"] = true;
+        await world.ReadAsync(heap);
+        Assert.Equal(RemovalState.StillPresent, (await world.OnlyAsync()).State);
+        (await AgainAsync("Owen")).Require();
+        world.Heap.Accepts = "another";
+        database.Time.Advance(Hour);
+        await database.Get<CarryOutRemovals>().RunAsync(default);
+        Assert.Equal(RemovalState.Failed, (await world.OnlyAsync()).State);
+
+        await using var db = database.Look();
+        var stuck = Assert.Single(await DueHandWork.AllAsync(db, database.Time.Now(), default));
+        Assert.True(stuck.StillThereAt < stuck.TriedAt);
+        Assert.Equal(stuck.TriedAt, stuck.NewsAt);
     }
 
     [Theory]

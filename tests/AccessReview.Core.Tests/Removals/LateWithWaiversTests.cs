@@ -55,6 +55,15 @@ public sealed class LateWithWaiversTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_days_are_those_of_the_policy_that_the_campaign_was_launched_with()
+    {
+        await world.World.LaunchedWithAsync(new Policy { RemovalDueDays = Days + 7 });
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), new Policy { RemovalDueDays = Days + 20 }, null, default)).Require();
+        await WaiveAsync(due.AddDays(-2), due.AddDays(31));
+        Assert.Equal(due.AddDays(31 + Days + 7), (await world.RemovalsAsync())[0].DueDate);
+    }
+
+    [Fact]
     public async Task A_waiver_that_is_prolonged_puts_the_day_off_again()
     {
         await WaiveAsync(due.AddDays(-2), due.AddDays(31));

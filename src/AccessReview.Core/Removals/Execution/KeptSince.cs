@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
-/// <summary>A removal not carried out, or whose access a reading has shown since, where another campaign has kept the access since, signed and closed. The product carries out no older word
+/// <summary>A removal not carried out, or whose access a reading has shown since, tried again or not, where another campaign has kept the access since, signed and closed. The product carries out no older word
 /// against a newer one, and nobody is late with it: a person settles which of them holds.</summary>
 internal sealed class KeptSince
 {
@@ -23,7 +23,7 @@ internal sealed class KeptSince
     public static IQueryable<KeptSince> Of(ReviewDb db) =>
         from removal in db.Removals
         where RemovalRules.SettledStates.Contains(removal.State)
-            && (removal.ExecutedAt == null || removal.State == RemovalState.StillPresent || removal.State == RemovalState.Reappeared)
+            && (removal.ExecutedAt == null || (removal.State != RemovalState.Executed && removal.State != RemovalState.Waived))
         from item in db.ReviewItems.Where(i => i.AccountId == removal.AccountId && i.GroupId == removal.GroupId && i.CampaignId != removal.CampaignId)
         join outcome in db.ItemOutcomes on item.Id equals outcome.ItemId
         where outcome.Signed && (outcome.Kind == OutcomeKind.Certified || (outcome.Kind == OutcomeKind.Changed && removal.ChangeTo == null))

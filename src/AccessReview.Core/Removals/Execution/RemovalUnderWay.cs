@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AccessReview.Connectors;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,6 +46,9 @@ public sealed class RemovalUnderWay(WorkQueue queue, TimeProvider time)
         return false;
     }
 
+    /// <summary>Nothing was asked for but to read, and the job is given up: it is not under way. A mark that another has made since stays.</summary>
+    internal Task<bool> ForgetAsync(Work work) => queue.WriteAsync(work, (_, mine) => mine.Arguments = None, CancellationToken.None);
+
     /// <summary>The removal that is under way; null: none is.</summary>
     public static async Task<long?> ReadAsync(ReviewDb db, CancellationToken cancel) => (await MarkAsync(db, cancel))?.RemovalId;
 
@@ -67,5 +71,15 @@ public sealed class RemovalUnderWay(WorkQueue queue, TimeProvider time)
 public sealed record BegunStep(long ConnectionId, AttemptAct Act, string Target)
 {
     /// <summary>The step of a route.</summary>
-    internal static BegunStep Of(RouteStep step) => new(step.ConnectionId, RemoveOnce.ActOf(step.Act), step.Target);
+    internal static BegunStep Of(RouteStep step) => new(step.ConnectionId, ActOf(step.Act), step.Target);
+
+    /// <summary>What kind of act it is.</summary>
+    internal static AttemptAct ActOf(RemovalAct act) => act switch
+    {
+        RemovalAct.Account => AttemptAct.Account,
+        RemovalAct.Member => AttemptAct.Member,
+        RemovalAct.AppAssignment => AttemptAct.AppAssignment,
+        RemovalAct.DirectoryMember => AttemptAct.DirectoryMember,
+        _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
+    };
 }

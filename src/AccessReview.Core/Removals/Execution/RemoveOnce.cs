@@ -29,7 +29,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         await using var db = databases.CreateDbContext();
         var removal = await db.Removals.AsNoTracking().SingleAsync(r => r.Id == removalId, cancel);
         var route = RemovalRoute.For(await RouteReader.ReadAsync(db, removal, cancel));
-        if (route.Steps.Count == 0)
+        if (route.Steps.Count == 0 || await db.RemovalAttempts.AnyAsync(a => a.RemovalId == removalId && a.Result == AttemptResult.TooMuch, cancel))
         {
             await HandOverAsync(work, removalId, cancel);
             return;
@@ -125,6 +125,12 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         {
             return await StoppedAsync();
         }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && exchanges.TrueForAll(e => e.Request.StartsWith("GET ", StringComparison.Ordinal)))
+        {
+            // A change that was asked for comes as a fault with its exchanges, now or before the wait: nothing but reading was.
+            await underWay.ForgetAsync(work);
+            throw;
+        }
         catch (Exception bug) when (!cancel.IsCancellationRequested && StorageTrouble.Of(bug) is null)
         {
             return new Attempt(begun, taken ? AttemptResult.Unproven : AttemptResult.Fault, Unexpected, await ProofAsync(exchanges), false, null) { Bug = bug };
@@ -215,16 +221,6 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         _ => "",
     };
 
-    /// <summary>What kind of act it is.</summary>
-    internal static AttemptAct ActOf(RemovalAct act) => act switch
-    {
-        RemovalAct.Account => AttemptAct.Account,
-        RemovalAct.Member => AttemptAct.Member,
-        RemovalAct.AppAssignment => AttemptAct.AppAssignment,
-        RemovalAct.DirectoryMember => AttemptAct.DirectoryMember,
-        _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
-    };
-
     private sealed record Attempt(BegunStep Step, AttemptResult Result, string Why, StoredBytes? Proof, bool Passing, TimeSpan? Wait)
     {
         /// <summary>What nobody expected; null: there was nothing of the kind.</summary>
@@ -232,8 +228,8 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
     }
 }
 
-/// <summary>The product tried to carry a removal out, or handed it to a person because no connection can, because its campaign was given up, or
-/// because another campaign has kept the access since.</summary>
+/// <summary>The product tried to carry a removal out, or handed it to a person because no connection can, because its campaign was given up,
+/// because another campaign has kept the access since, or because others had lost their access by it.</summary>
 /// <param name="RemovalId">Which.</param>
 /// <param name="AttemptIds">The attempts; none: it is a person's now.</param>
 /// <param name="ConnectionIds">Through which connections.</param>

@@ -68,11 +68,11 @@ public sealed class AnswerWaiver(Change change, TimeProvider time)
             return Done.Yes;
         }, cancel);
 
-    // The time for which two persons let it stay is nobody's delay: afterwards there are as many days as the policy gives. What was late by then stays late.
+    // The time for which two persons let it stay is nobody's delay: afterwards there are as many days as the campaign's policy gives. What was late by then stays late.
     private static async Task PutOffAsync(ChangeScope scope, Removal removal, DateOnly until, CancellationToken cancel)
     {
         var zone = await scope.Db.Campaigns.Where(c => c.Id == removal.CampaignId).Select(c => c.TimeZone).SingleAsync(cancel);
-        var day = until.AddDays((await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy.RemovalDueDays);
+        var day = until.AddDays((await CurrentPolicy.OfCampaignAsync(scope.Db, removal.CampaignId, cancel)).RemovalDueDays);
         if (day > removal.DueDate && RemovalRules.InTime(removal, scope.At, TimeZoneInfo.FindSystemTimeZoneById(zone)))
         {
             (removal.DueDate, removal.DueAt) = (day, null);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
-/// <summary>Opens a removal again on the day after the last day of its waiver: the product's to carry out after the policy's wait, where it was that before; else as
+/// <summary>Opens a removal again on the day after the last day of its waiver: the product's to carry out after the wait of its campaign's policy, where it was that before; else as
 /// the last reading has it; else waiting for a person.</summary>
 public sealed class EndWaivers(Databases databases, Change change, TimeProvider time) : IFollowUp
 {
@@ -35,7 +35,7 @@ public sealed class EndWaivers(Databases databases, Change change, TimeProvider 
             return Done.Yes;
         }
 
-        var notBefore = now.At.AddMinutes((await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy.RemovalWaitMinutes);
+        var notBefore = now.At.AddMinutes((await CurrentPolicy.OfCampaignAsync(scope.Db, campaignId, cancel)).RemovalWaitMinutes);
         foreach (var removal in removals)
         {
             if (removal is { NotBefore: not null, ExecutedAt: null })
