@@ -32,7 +32,16 @@ internal static class CarriedItems
         (await AllowingAsync(db, [campaign], cancel)).Count == 0 ? [] : await CertifiedBy(db, campaign.Id)
             .GroupBy(t => t.ReviewerId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
 
-    // Both begin with what was carried forward, which an index of its own holds, and never with everything that is certified.
+    /// <summary>How many items one reviewer carried forward, by campaign: begins with what they certified, and is asked once, however many campaigns there are.</summary>
+    public static async Task<Dictionary<long, int>> OfReviewerAsync(ReviewDb db, IReadOnlyCollection<Campaign> campaigns, long reviewer, CancellationToken cancel)
+    {
+        var asked = (await AllowingAsync(db, campaigns, cancel)).ConvertAll(c => c.Id);
+        return asked.Count == 0 ? []
+            : await db.ReviewTurns.Where(t => EF.Parameter(asked).Contains(t.CampaignId) && t.ReviewerId == reviewer && t.State == TurnState.Certified).Join(Carried(db), t => t.DecisionId, d => (long?)d.Id, (t, d) => t)
+                .GroupBy(t => t.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+    }
+
+    // The two others begin with what was carried forward, which an index of its own holds, and never with everything that is certified.
     private static IQueryable<Decision> Carried(ReviewDb db) => db.Decisions.Where(d => d.Mode == DecisionMode.CarriedForward);
 
     private static IQueryable<ReviewTurn> CertifiedBy(ReviewDb db, long campaignId) => Carried(db).Where(d => d.CampaignId == campaignId)

@@ -30,6 +30,9 @@ public sealed record MyReview(
 {
     /// <summary>Own items that turned out to be the reviewer's own access: undecided, and not theirs to decide.</summary>
     public int NotTheirs => Total - Certified - Changed - Revoked - Left;
+
+    /// <summary>Of those certified, what the reviewer carried forward and did not review anew.</summary>
+    public int Carried { get; init; }
 }
 
 /// <summary>One list of own work over all open campaigns.</summary>
@@ -53,6 +56,7 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
         var reviews = new List<MyReview>();
         var pace = await OwnPace.ReadAsync(db, mine.Where(m => m.State == TurnState.Undecided).Select(_ => me), cancel);
         var own = mine.Exists(m => m.State == TurnState.Undecided) ? await OwnTurns.UndecidedAsync(db, me, cancel) : [];
+        var carried = await CarriedItems.OfReviewerAsync(db, open.FindAll(c => mine.Exists(m => m.CampaignId == c.Id && m.State == TurnState.Certified)), me, cancel);
         foreach (var campaign in open)
         {
             var work = mine.FindAll(m => m.CampaignId == campaign.Id);
@@ -70,7 +74,10 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
             reviews.Add(new MyReview(
                 campaign.Id, campaign.Number, campaign.Name, string.Join(", ", applications), campaign.DueDate, campaign.TimeZone, campaign.DueDate.DayNumber - today.DayNumber,
                 work.Sum(w => w.Count), Count(TurnState.Certified), Count(TurnState.Changed), Count(TurnState.Revoked), left,
-                left == 0 ? 0 : await MinutesAsync(db, pace, campaign.Id, me, cancel), left == 0 && !await SignOffScope.AnyAsync(db, campaign.Id, me, cancel), await ForAsync(db, campaign.Id, actor, cancel), standIn));
+                left == 0 ? 0 : await MinutesAsync(db, pace, campaign.Id, me, cancel), left == 0 && !await SignOffScope.AnyAsync(db, campaign.Id, me, cancel), await ForAsync(db, campaign.Id, actor, cancel), standIn)
+            {
+                Carried = carried.GetValueOrDefault(campaign.Id),
+            });
         }
 
         return [.. reviews.OrderBy(r => r.Signed).ThenBy(r => r.DaysLeft).ThenBy(r => r.Number)];

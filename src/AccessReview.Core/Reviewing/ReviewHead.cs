@@ -33,6 +33,9 @@ public sealed record ReviewHead(
 
     /// <summary>Own items that a person decided.</summary>
     public int Decided => Total - Left - ByDeadline;
+
+    /// <summary>Of those certified, what the reader carried forward and did not review anew.</summary>
+    public int Carried { get; init; }
 }
 
 /// <summary>Reads the head of a reviewer's workspace. Whoever has no item there finds nothing.</summary>
@@ -68,6 +71,9 @@ public sealed class ReadReviewHead(Databases databases, TimeProvider time)
             campaign.Deadline == DeadlineRule.Revoke, total, Count(TurnState.Certified), Count(TurnState.Changed), Count(TurnState.Revoked),
             (await FallenItems.OfReviewerAsync(db, [campaign], actor.PersonId!.Value, cancel)).GetValueOrDefault(campaign.Id), left,
             left > MostOwn || await SignOffScope.LeftAsync(db, campaign.Id, actor.PersonId!.Value, cancel) > 0 ? 0 : (await SignOffScope.ReadAsync(db, campaign.Id, actor.PersonId!.Value, cancel)).Count, string.Join(", ", applications),
-            (await ReviewEnd.ReadAsync(db, [campaign], actor.PersonId!.Value, cancel)).GetValueOrDefault(campaign.Id), total == 0 && campaign.State == CampaignState.Active ? await StandIn.ReadAsync(db, campaign.Id, actor.PersonId!.Value, today, cancel) : null);
+            (await ReviewEnd.ReadAsync(db, [campaign], actor.PersonId!.Value, cancel)).GetValueOrDefault(campaign.Id), total == 0 && campaign.State == CampaignState.Active ? await StandIn.ReadAsync(db, campaign.Id, actor.PersonId!.Value, today, cancel) : null)
+        {
+            Carried = (await CarriedItems.OfReviewerAsync(db, [campaign], actor.PersonId!.Value, cancel)).GetValueOrDefault(campaign.Id),
+        };
     }
 }

@@ -57,6 +57,7 @@ public sealed class CarryForwardTests : IAsyncLifetime
             Assert.All(made, d => Assert.Equal(RoutineKey.CarriesRule, d.Rule));
         }
 
+        await MineAsync(7, 7);
         await ReviewAsync(2);
         var text = (await database.Get<SignOffPreview>().RunAsync(Mia, await CampaignAsync(2), default)).Require().Text;
         Assert.Contains("carried forward 7 as certified in the review before and not reviewed anew", text, StringComparison.Ordinal);
@@ -227,6 +228,14 @@ public sealed class CarryForwardTests : IAsyncLifetime
         var view = (await database.Get<CampaignPage>().RunAsync(olga, number, default)).Require();
         Assert.Equal(carried, (await database.Get<CampaignList>().RunAsync(olga, default)).Require().Single(c => c.Number == number).Carried);
         Assert.Equal((carried, carried), (view.Carried, view.Reviewers.Single(r => r.PersonId == Mia.PersonId).Carried));
+    }
+
+    // So do the reviewer's own list and the head of the workspace, as a part of what is certified.
+    private async Task MineAsync(int certified, int carried)
+    {
+        var mine = (await database.Get<MyReviews>().RunAsync(Mia, default)).Single(r => r.Number == 2);
+        var head = (await database.Get<ReadReviewHead>().RunAsync(Mia, 2, default)).Require();
+        Assert.Equal((certified, carried, certified, carried), (mine.Certified, mine.Carried, head.Certified, head.Carried));
     }
 
     // What the page behind the number of those carried forward lists.
