@@ -11,7 +11,7 @@ public sealed class CloseStatementTests
     // Mia certifies all five items and signs; Noa, asked a second time, certifies three of them and stays silent on Viktor's teams.
     [Theory]
     [InlineData(DeadlineRule.NotReviewed, "What not everybody decided is counted as not reviewed. 3 decisions are without a signature that they need, ")]
-    [InlineData(DeadlineRule.Revoke, "What not everybody decided is revoked by the deadline, as was chosen at launch, and counted apart. 5 decisions are without a signature that they need, ")]
+    [InlineData(DeadlineRule.Revoke, "What not everybody decided is revoked by the deadline, as was chosen at launch, and counted apart. 5 decisions are without a signature that they need (2 of them by the deadline), ")]
     public async Task What_the_first_reviewer_certified_and_the_second_left_is_not_said_to_be_decided_by_nobody(DeadlineRule deadline, string then)
     {
         await using var world = await TwoStages.LaunchedAsync(deadline: deadline);

@@ -22,7 +22,7 @@ public static class CloseText
         }
 
         text.Append(Taken(facts) is { } taken ? taken + " " : "");
-        text.Append(CultureInfo.InvariantCulture, $"{Count(facts.EndNotSigned, "decision")} {(facts.EndNotSigned == 1 ? "is without a signature that it needs" : "are without a signature that they need")}, ");
+        text.Append(CultureInfo.InvariantCulture, $"{Count(facts.EndNotSigned, "decision")} {(facts.EndNotSigned == 1 ? "is without a signature that it needs" : "are without a signature that they need")}{ByDeadline(facts)}, ");
         text.Append(CultureInfo.InvariantCulture, $"{Count(facts.LateDecisions, "decision")} and {Count(facts.LateSignatures, "signature")} came late, ");
         text.Append(CultureInfo.InvariantCulture, $"{Count(facts.SetAside, "line")} {(facts.SetAside == 1 ? "was" : "were")} set aside at import, and {Count(facts.NotTested, "completeness check")} could not be tested. ");
         text.Append(facts.NotIndependent.Count == 0 ? "" : StatedExceptions.Words(ExceptionKind.NotIndependent, facts.NotIndependent.Count) + ". ");
@@ -54,6 +54,9 @@ public static class CloseText
 
     /// <summary>How many of the certified items were carried forward, as a clause in brackets; empty: none.</summary>
     private static string Carried(CloseFacts facts) => facts.CarriedForward == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (of these {facts.CarriedForward:N0} carried forward, not reviewed anew)");
+
+    /// <summary>How many of the decisions without a signature nobody gives, because the deadline makes them, as a clause in brackets; empty: none.</summary>
+    private static string ByDeadline(CloseFacts facts) => facts.EndNotSigned == facts.NotSigned ? "" : string.Create(CultureInfo.InvariantCulture, $" ({facts.EndNotSigned - facts.NotSigned:N0} of them by the deadline)");
 
     /// <summary>What an application's owner signs where the campaign's owner, or who may close it instead, decided items or alone approved what is left out.</summary>
     public static string Of(string signer, string campaignOwner, Campaign campaign, SecondSignature second) =>
