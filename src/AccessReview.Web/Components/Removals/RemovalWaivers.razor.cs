@@ -34,10 +34,11 @@ public sealed partial class RemovalWaivers
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
-    private static string Said(RemovalStory.Waiver waiver) => waiver switch
+    private string Said(RemovalStory.Waiver waiver) => waiver switch
     {
         { Approved: false } => $"Not to stay until {DateWords.Day(waiver.Until)}.",
         { Approved: true, Over: true } => $"Stayed until {DateWords.Day(waiver.Until)}; the waiver is over.",
+        { Approved: true } when Row.WaivedUntil is { } until && until != waiver.Until => $"Was to stay until {DateWords.Day(waiver.Until)}, and was prolonged.",
         { Approved: true } => $"Stays until {DateWords.Day(waiver.Until)}.",
         { Over: true } => $"Was to stay until {DateWords.Day(waiver.Until)}; nobody answered.",
         _ => $"Is to stay until {DateWords.Day(waiver.Until)}; a second person has to approve.",
