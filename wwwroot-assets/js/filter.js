@@ -4,22 +4,34 @@ const QUIET = 220;
 
 export class FilterBox {
   constructor(box, page) {
-    Object.assign(this, { box, page, quiet: null });
+    Object.assign(this, { box, page, quiet: null, back: false });
     this.watch = new MutationObserver(() => this.show());
     this.watch.observe(box, { attributes: true, attributeFilter: ["data-text"] });
+    this.went = () => this.cameBack();
+    addEventListener("popstate", this.went);
     this.show();
   }
 
   close() {
     clearTimeout(this.quiet);
     this.watch.disconnect();
+    removeEventListener("popstate", this.went);
   }
 
   show() {
-    if (document.activeElement !== this.box && !this.quiet) this.box.value = this.box.dataset.text;
+    if (this.back || (document.activeElement !== this.box && !this.quiet)) this.box.value = this.box.dataset.text;
+  }
+
+  // Whoever goes back goes on with what the list shows there: until something is typed again, the box says that.
+  cameBack() {
+    clearTimeout(this.quiet);
+    this.quiet = null;
+    this.back = true;
+    this.show();
   }
 
   typed() {
+    this.back = false;
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => this.send(), QUIET);
   }

@@ -39,9 +39,11 @@ export class Outbox {
     tellFrame();
   }
 
-  // What waits for another review of the same person is sent once that one is opened in this window.
+  // What waits for another review of the same person is sent once that one is opened in this window: how much, and for which review.
   waitingElsewhere(mine) {
-    return Object.keys(sessionStorage).filter(k => k.startsWith(mine) && k !== this.key).reduce((sum, k) => sum + JSON.parse(sessionStorage.getItem(k)).length, 0);
+    const others = Object.keys(sessionStorage).filter(k => k.startsWith(mine) && k !== this.key)
+      .map(k => ({ campaign: k.slice(mine.length), count: JSON.parse(sessionStorage.getItem(k)).length })).filter(w => w.count > 0);
+    return { count: others.reduce((sum, w) => sum + w.count, 0), campaign: others[0]?.campaign };
   }
 
   turns() { return new Set(this.commands.map(c => c.turn)); }
@@ -121,15 +123,26 @@ export class Outbox {
     });
   }
 
-  keep() { sessionStorage.setItem(this.key, JSON.stringify(this.commands)); }
+  // An answer may come after the page was left: what the frame shows by then is true of it as well.
+  keep() {
+    sessionStorage.setItem(this.key, JSON.stringify(this.commands));
+    tellFrame();
+  }
 
   show() {
     const left = this.commands.length;
     const state = left === 0 ? "saved" : this.waiting ? "waiting" : "saving";
     this.saved.dataset.state = state;
+    if (state === "saved" && this.elsewhere.count) return this.showElsewhere();
     this.saved.textContent = state === "saving" ? "Saving …"
       : state === "waiting" ? `${left} not saved yet, trying again`
-      : this.elsewhere ? `${this.elsewhere} not saved yet in another of your reviews: open it`
       : this.at ? "Saved " + this.at.toLocaleTimeString("en-GB") : "Everything is saved";
+  }
+
+  showElsewhere() {
+    const open = document.createElement("a");
+    open.href = `campaigns/${this.elsewhere.campaign}/review`;
+    open.textContent = "open it";
+    this.saved.replaceChildren(`${this.elsewhere.count} not saved yet in another of your reviews: `, open);
   }
 }

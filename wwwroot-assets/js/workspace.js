@@ -92,8 +92,10 @@ class Workspace {
   // What was asked while the connection was lost is never answered: what the keys wait for is asked again.
   reconnected() {
     if (this.picked()) this.tell("StillSelected");
-    this.acts.forget(SELECTION); // It did not arrive.
+    this.acts.lose(SELECTION);
     if (this.just?.begun) this.lately(null);
+    if (this.early && this.typing()) this.early = null;
+    if (this.early) this.askMany(this.early);
     this.why.reconnected();
     this.filter.reconnected();
     if (this.moving) this.onward(this.moving.turn, this.moving.from);
@@ -301,7 +303,7 @@ class Workspace {
   decideLine(kind, row) {
     if ("done" in row.dataset || row.hasAttribute("data-saving")) return;
     if (!("open" in row.dataset)) return this.openLine(row, true);
-    if (kind === "revoke") return this.tell("RevokeLine", row.dataset.turn);
+    if (kind === "revoke") return this.askMany({ call: ["RevokeLine", row.dataset.turn], typed: "" });
     const { turn, seq, query, shown } = row.dataset;
     this.acts.begin(turn, this.outbox.add({ type: "line", turn, seq: Number(seq), query, shown, who: this.who, campaign: this.campaign }));
   }
@@ -373,6 +375,7 @@ class Workspace {
     const many = e.target.closest?.(".ws-pick form");
     if (many) return this.keyInPick(e, many);
     if (this.why.takes(e)) return this.why.keyTooEarly(e);
+    if (this.early && !isField(e.target)) return this.keyBeforePick(e);
     if (e.target === this.filter.box) return this.filter.key(e);
     if (isField(e.target)) return;
     if (e.ctrlKey || e.metaKey || e.altKey) return;
@@ -399,7 +402,7 @@ class Workspace {
       each(this.here());
     };
     return {
-      c: both("certify", () => this.decideMany("certify")), r: both("revoke", () => this.tell("AskPicked")), m: () => between || this.decide("change", row), q: () => between || this.question(row),
+      c: both("certify", () => this.decideMany("certify")), r: both("revoke", () => this.askMany({ call: ["AskPicked"], typed: "" })), m: () => between || this.decide("change", row), q: () => between || this.question(row),
       C: () => between || this.decide("certify", this.block(row), { lines: true }),
       j: () => this.step(1), k: () => this.step(-1), ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1),
       J: pick(1), K: pick(-1),
@@ -419,6 +422,33 @@ class Workspace {
       },
       Escape: () => this.root.hasAttribute("data-story") ? this.shut() : this.answerClash(row, "Escape") || (picked && this.tell("PickNone")),
     };
+  }
+
+  // Asks for the one reason of a selection. Until its box is there, what is typed belongs into it, as into the box of one row.
+  askMany({ call, typed }) {
+    const early = this.early = { call, typed };
+    const over = () => {
+      if (this.early !== early) return;
+      this.early = null;
+      const box = this.root.querySelector("#pick-why");
+      if (!box) return;
+      box.focus();
+      const again = /^[1-9]$/.test(early.typed) && box.value === "" && box.form.querySelectorAll("ol button")[Number(early.typed) - 1];
+      if (again) return again.click();
+      box.value += early.typed;
+    };
+    this.server.invokeMethodAsync(...call).then(over, over);
+  }
+
+  keyBeforePick(e) {
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    if (e.key === "Escape") {
+      this.early = null;
+      this.stopAskingMany();
+    } else if (e.key === "Backspace") this.early.typed = this.early.typed.slice(0, -1);
+    else if (e.key.length === 1 && !e.repeat) this.early.typed += e.key;
+    else if (e.key.length > 1 && e.key !== "Enter") return;
+    e.preventDefault();
   }
 
   // The reason for a whole selection: a number uses an own one again, and Esc leaves it, as in the box of one row.

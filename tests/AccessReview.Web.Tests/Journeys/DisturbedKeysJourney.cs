@@ -24,6 +24,25 @@ public sealed class DisturbedKeysJourney(TheBrowser browser) : BehindACable(brow
     }
 
     [Fact]
+    public async Task The_reason_of_a_selection_typed_before_its_box_is_there_comes_with_it_and_decides_nothing()
+    {
+        var page = await LaunchAsync();
+        await page.Account("Sami").Locator("input.pick").ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("1 selected");
+        await page.Account("Sami").GoToAsync();
+        await CutAsync(page);
+        await page.Keyboard.PressAsync("r");
+        await page.Keyboard.TypeAsync("Recently moved");
+        await MendAsync(page);
+        await Assertions.Expect(page.Locator("#pick-why")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#pick-why")).ToHaveValueAsync("Recently moved");
+        Assert.Equal(0, await DecisionsAsync());
+        await page.Keyboard.PressAsync("Enter");
+        await page.HasDecidedAsync("1 of 4");
+        await Assertions.Expect(page.Account("Sami").Locator(".verdict")).ToContainTextAsync("Revoked");
+    }
+
+    [Fact]
     public async Task Whoever_goes_to_the_filter_while_a_box_cannot_come_types_there_and_is_not_called_back()
     {
         var page = await LaunchAsync();
@@ -97,6 +116,13 @@ public sealed class DisturbedKeysJourney(TheBrowser browser) : BehindACable(brow
 
         // An address that names a filter fills the box.
         await page.GotoAsync("/campaigns/1/review?q=sa");
+        await Assertions.Expect(box).ToHaveValueAsync("sa");
+
+        // Who goes back with the place in the box finds in it what the list shows there.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clear the filter" }).ClickAsync();
+        await page.HasPlaceAsync("Vera");
+        await box.ClickAsync();
+        await page.GoBackAsync();
         await Assertions.Expect(box).ToHaveValueAsync("sa");
     }
 

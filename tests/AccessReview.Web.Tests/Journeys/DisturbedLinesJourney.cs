@@ -82,7 +82,7 @@ public sealed class DisturbedLinesJourney(TheBrowser browser) : BehindACable(bro
             await Assertions.Expect(page.Locator(".saved")).ToHaveTextAsync("1 not saved yet in another of your reviews: open it");
         }
 
-        await page.EvaluateAsync("Blazor.navigateTo('/campaigns/2/review')");
+        await page.Locator(".saved").GetByRole(AriaRole.Link, new() { Name = "open it" }).ClickAsync();
         await page.HasDecidedAsync("2 of 3");
         await page.EvaluateAsync("Blazor.navigateTo('/campaigns/1/review')");
         await page.HasDecidedAsync("0 of 3");

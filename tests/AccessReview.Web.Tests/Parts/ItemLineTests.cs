@@ -64,6 +64,16 @@ public sealed class ItemLineTests : BunitContext
     }
 
     [Fact]
+    public void What_somebody_else_was_faster_with_is_not_selected_and_may_still_be_left_out()
+    {
+        var clash = (Clash)Changes[nameof(ItemLine.Conflict)].Value;
+        var line = Render<ItemLine>(p => p.Add(l => l.Row, Mia).Add(l => l.Conflict, clash));
+        Assert.True(line.Find("input.pick").HasAttribute("disabled"));
+        line.Render(p => p.Add(l => l.Row, Mia).Add(l => l.Conflict, clash).Add(l => l.Picked, true));
+        Assert.False(line.Find("input.pick").HasAttribute("disabled"));
+    }
+
+    [Fact]
     public void Nothing_is_drawn_anew_where_nothing_changed_and_no_cell_where_the_row_only_moved_up()
     {
         var line = Render<ItemLine>(p => p.Add(l => l.Row, Mia).Add(l => l.Index, 4));

@@ -37,7 +37,7 @@ public sealed partial class ReviewWorkspace
             await DrawAsync();
             Waits.Decided();
         }
-        catch (OperationCanceledException)
+        catch (Exception failure) when (failure is OperationCanceledException || gone.IsCancellationRequested)
         {
             // The page is gone.
         }

@@ -30,6 +30,12 @@ public sealed partial class ReviewWorkspace
 
         if (only == true || (only is null && !picks.ContainsKey(turn)))
         {
+            // What somebody else decided is answered at its row: as part of a selection it would be overwritten by a key.
+            if (conflicts.ContainsKey(turn))
+            {
+                return;
+            }
+
             picks[turn] = row.EventSeq;
         }
         else
@@ -120,8 +126,8 @@ public sealed partial class ReviewWorkspace
         StateHasChanged();
     }
 
-    /// <summary>Selects everything the filter shows.</summary>
-    private void PickAll() => Take(list!.All());
+    /// <summary>Selects everything the filter shows, but for what somebody else was faster with.</summary>
+    private void PickAll() => Take(list!.All().Where(t => !conflicts.ContainsKey(t.TurnId)));
 
     /// <summary>What was decided or taken back by itself is selected no more.</summary>
     private void Unpick(IEnumerable<ItemAnswer> decided)
