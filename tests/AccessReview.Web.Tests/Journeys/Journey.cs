@@ -149,12 +149,12 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
         }
     }
 
-    // What fades in or out has a contrast of its own at every moment of it.
+    // What fades in or out has a contrast of its own at every moment of it; what goes with the scrolling never ends, and stands still.
     private static async Task StillAsync(IPage page)
     {
         await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
         await page.EvaluateAsync("""
-            () => Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().iterations !== Infinity).map(a => a.finished.catch(() => null)))
+            () => Promise.all(document.getAnimations().filter(a => a.timeline === document.timeline && a.effect?.getComputedTiming().iterations !== Infinity).map(a => a.finished.catch(() => null)))
             """);
     }
 }
