@@ -6,16 +6,19 @@ function unfit(file, maxBytes) {
   return file.size > maxBytes ? answer("too-large", `${file.name} has ${(file.size / 1048576).toFixed(1)} MB; at most ${maxBytes / 1048576} MB can be read.`) : null;
 }
 
+// The chosen file; none once its field has left the page.
+const chosen = input => input?.files[0];
+
 // What keeps a chosen file from being taken, before anything is sent: its size, and that it is none of the types its field names.
 export function check(input, maxBytes) {
-  const file = input.files[0];
+  const file = chosen(input);
   const refused = unfit(file, maxBytes);
   if (refused) return refused;
   return input.accept.split(",").includes(file.type) ? answer("", "") : answer("type", `${file.name} is none of the kinds of file that can be attached.`);
 }
 
 export async function upload(input, url, maxBytes) {
-  const file = input.files[0];
+  const file = chosen(input);
   const refused = unfit(file, maxBytes);
   if (refused) return refused;
   const form = new FormData();
@@ -34,5 +37,5 @@ export async function upload(input, url, maxBytes) {
 }
 
 export function clear(input) {
-  input.value = "";
+  if (input) input.value = "";
 }

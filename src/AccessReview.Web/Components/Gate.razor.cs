@@ -1,5 +1,6 @@
 using System.Reflection;
 using AccessReview.Core.Roles;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -10,7 +11,7 @@ namespace AccessReview.Web.Components;
 /// nothing. The rules inside stay with the use cases; this keeps empty frames and forbidden signs away.</summary>
 public sealed partial class Gate : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private (Type Page, PlaceKeys Keys, Task<AuthenticationState> SignIn)? asked;
     private (Type Page, PlaceKeys Keys, Task<AuthenticationState> SignIn)? known;
     private Microsoft.AspNetCore.Components.RouteData? shown;
@@ -27,11 +28,7 @@ public sealed partial class Gate : IDisposable
     private MayOpen MayOpen { get; set; } = null!;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

@@ -143,6 +143,55 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task A_file_that_is_still_on_its_way_comes_in_when_somebody_goes_on_meanwhile()
+    {
+        await App.World.PeopleAsync(["Bea"]);
+        var page = await SignInAsync("Ada", Links.ImportApplication(await HeapAsync()));
+        var onItsWay = new TaskCompletionSource();
+        var wentOn = new TaskCompletionSource();
+        await page.RouteAsync("**/js/upload*.js", async route =>
+        {
+            onItsWay.TrySetResult();
+            await wentOn.Task;
+            await route.ContinueAsync();
+        });
+        await page.UploadAsync("user accounts", "u.csv", "Email,Role\nbea@example.test,Analyst\n"u8.ToArray());
+        await onItsWay.Task;
+        await page.StepAsync("Columns and words");
+        await Assertions.Expect(page.GetByText("No file yet")).ToBeVisibleAsync();
+        wentOn.SetResult();
+        await Assertions.Expect(page.GetByText("Guessed, not agreed yet")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_is_left_in_the_middle_of_an_upload_spoils_no_other_page()
+    {
+        await App.World.PeopleAsync(["Bea"]);
+        var page = await SignInAsync("Ada", Links.ImportApplication(await HeapAsync()));
+        var onItsWay = new TaskCompletionSource();
+        var wentOn = new TaskCompletionSource();
+        await page.RouteAsync("**/imports/**", async route =>
+        {
+            onItsWay.TrySetResult();
+            await wentOn.Task;
+            await route.ContinueAsync();
+        });
+        await page.UploadAsync("user accounts", "u.csv", "Email,Role\nbea@example.test,Analyst\n"u8.ToArray());
+        await onItsWay.Task;
+        await page.GetByRole(AriaRole.Link, new() { Name = "People", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "People", Exact = true })).ToBeVisibleAsync();
+        var answered = page.WaitForResponseAsync("**/imports/**");
+        wentOn.SetResult();
+        await answered;
+
+        // Whatever the answer made the page that was left do has happened before the next click is answered.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Directories", Exact = true }).ClickAsync();
+        await page.GoBackAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "People", Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This page went wrong" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task What_stands_between_roles_and_between_groups_of_one_cell_is_guessed_and_can_be_chosen()
     {
         await App.World.PeopleAsync(["Bea"]);

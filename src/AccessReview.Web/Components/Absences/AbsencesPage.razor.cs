@@ -11,7 +11,7 @@ namespace AccessReview.Web.Components.Absences;
 /// <summary>Who is away when, and who reviews for them: own absences, those one stands in for, and those one may approve.</summary>
 public sealed partial class AbsencesPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private Actor? actor;
     private AbsenceView? view;
     private Problem? problem;
@@ -40,11 +40,7 @@ public sealed partial class AbsencesPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -11,7 +11,7 @@ namespace AccessReview.Web.Components.Applications;
 /// <summary>One account: whose it is and who said so, what is worth an eye, how the readings had it, past decisions.</summary>
 public sealed partial class AccountPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private Query.Facts? facts;
     private Problem? problem;
     private Actor? actor;
@@ -48,11 +48,7 @@ public sealed partial class AccountPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

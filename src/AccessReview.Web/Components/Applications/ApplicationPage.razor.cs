@@ -17,7 +17,7 @@ public sealed partial class ApplicationPage : IDisposable
     private const string Exceptions = "exceptions";
     private const string Disabled = "disabled";
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private Query.Facts? facts;
     private ApplicationAccounts.Page? accounts;
     private Problem? problem;
@@ -63,11 +63,7 @@ public sealed partial class ApplicationPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -128,7 +124,7 @@ public sealed partial class ApplicationPage : IDisposable
     {
         // Also when nothing was saved: somebody else may have changed it meanwhile, and the next change is made to what stands now.
         await ApplicationDialog.AskAsync(Dialogs, actor!, facts);
-        if (!gone.IsCancellationRequested)
+        if (!gone.IsOver)
         {
             await ReadAgainAsync();
         }

@@ -11,7 +11,7 @@ namespace AccessReview.Web.Components.Applications;
 /// <summary>The applications and how each stands.</summary>
 public sealed partial class ApplicationsPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private IReadOnlyList<ApplicationList.Line>? lines;
     private Problem? problem;
     private bool mayRegister;
@@ -44,11 +44,7 @@ public sealed partial class ApplicationsPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

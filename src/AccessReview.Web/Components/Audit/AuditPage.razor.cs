@@ -12,7 +12,7 @@ public sealed partial class AuditPage : IDisposable, IProgress<VerifyProgress>
 {
     private const int PageSize = 50;
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private Actor? actor;
     private Core.Audit.AuditPage? log;
     private Problem? problem;
@@ -67,11 +67,7 @@ public sealed partial class AuditPage : IDisposable, IProgress<VerifyProgress>
         : $"{DateWords.Number(log.Head)} events, each sealed with the hash of the one before. The last seal is {log.HeadHash[..12]}…";
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     public void Report(VerifyProgress value)

@@ -12,7 +12,7 @@ namespace AccessReview.Web.Components.Campaigns;
 /// <summary>A launched campaign: progress by reviewer, whether it is complete, and what happens if nothing more does.</summary>
 public sealed partial class CampaignPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private readonly NextCommand cancelling = new();
     private readonly NextCommand reminding = new();
     private Actor? actor;
@@ -86,11 +86,7 @@ public sealed partial class CampaignPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

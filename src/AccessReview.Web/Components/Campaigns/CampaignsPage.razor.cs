@@ -1,6 +1,7 @@
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Roles;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
@@ -9,7 +10,7 @@ namespace AccessReview.Web.Components.Campaigns;
 /// <summary>All campaigns: open ones first.</summary>
 public sealed partial class CampaignsPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private IReadOnlyList<CampaignLine>? lines;
     private Problem? problem;
     private bool mayPlan;
@@ -36,11 +37,7 @@ public sealed partial class CampaignsPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

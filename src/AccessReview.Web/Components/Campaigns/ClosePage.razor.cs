@@ -13,7 +13,7 @@ namespace AccessReview.Web.Components.Campaigns;
 /// <summary>Closes a campaign: the statement word for word, each exception with reason, person and day, and a conclusion.</summary>
 public sealed partial class ClosePage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private readonly NextCommand next = new();
     private Actor? actor;
     private CloseView? view;
@@ -60,11 +60,7 @@ public sealed partial class ClosePage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -11,7 +12,7 @@ public sealed partial class ItemsTab : IDisposable
 {
     private const int Take = 100;
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private (int, ItemFilter)? shown;
     private ItemPage? page;
     private Problem? problem;
@@ -52,11 +53,7 @@ public sealed partial class ItemsTab : IDisposable
     private ItemFilter Only => Named<ItemWhy>(Why) is { } why ? new ItemFilter(Why: why) : new ItemFilter(Reviewer, Named<TurnState>(State));
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

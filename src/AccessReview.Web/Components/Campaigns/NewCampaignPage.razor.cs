@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
@@ -8,7 +9,7 @@ namespace AccessReview.Web.Components.Campaigns;
 /// <summary>The first step of a plan: name, period and due day, proposed for this quarter.</summary>
 public sealed partial class NewCampaignPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private readonly Guid command = Guid.NewGuid();
     private PlanModel? model;
     private Problem? problem;
@@ -30,11 +31,7 @@ public sealed partial class NewCampaignPage : IDisposable
     private NavigationManager Navigation { get; set; } = null!;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
+using AccessReview.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.Campaigns;
@@ -8,7 +9,7 @@ namespace AccessReview.Web.Components.Campaigns;
 /// <summary>What of one application is reviewed, and by whom.</summary>
 public sealed partial class PlanApplication : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private PersonChoice? named;
     private PersonChoice? fallback;
     private PersonChoice? second;
@@ -48,11 +49,7 @@ public sealed partial class PlanApplication : IDisposable
     private CampaignScope Scope => waiting ?? sent ?? Application.Scope;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

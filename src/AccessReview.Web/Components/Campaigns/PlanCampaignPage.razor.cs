@@ -12,7 +12,7 @@ namespace AccessReview.Web.Components.Campaigns;
 /// those a launch would freeze.</summary>
 public sealed partial class PlanCampaignPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private readonly NextCommand launching = new();
 
     // The applications of which something was chosen that cannot be saved yet.
@@ -72,11 +72,7 @@ public sealed partial class PlanCampaignPage : IDisposable
     private static string ToMend(IReadOnlyList<string> open) => open is [var only] ? $"one thing is in the way. {only}" : $"{CampaignWords.N(open.Count, "thing")} to mend before the launch.";
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -2,6 +2,7 @@ using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -11,7 +12,7 @@ namespace AccessReview.Web.Components.Campaigns;
 /// <summary>Gives one item, or everything open before one reviewer, to somebody else, with a reason.</summary>
 public sealed partial class ReassignDialog : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private readonly Guid command = Guid.NewGuid();
     private PersonChoice? to;
     private string reason = "";
@@ -59,11 +60,7 @@ public sealed partial class ReassignDialog : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     private async Task SendAsync()
     {

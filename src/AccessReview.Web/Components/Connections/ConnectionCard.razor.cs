@@ -14,7 +14,7 @@ public sealed partial class ConnectionCard : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private readonly NextCommand next = new();
     private ConnectionPage.Facts? facts;
     private Problem? problem;
@@ -53,11 +53,7 @@ public sealed partial class ConnectionCard : IDisposable
     private bool IsReading => facts?.Reading?.State is WorkState.Waiting or WorkState.Running;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

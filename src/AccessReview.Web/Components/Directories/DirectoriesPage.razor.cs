@@ -12,7 +12,7 @@ namespace AccessReview.Web.Components.Directories;
 /// <summary>The directories and their readings; with an id, one of them.</summary>
 public sealed partial class DirectoriesPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private IReadOnlyList<DirectoryList.Line>? lines;
     private Problem? problem;
     private Actor? actor;
@@ -65,11 +65,7 @@ public sealed partial class DirectoriesPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Evidence;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
@@ -9,7 +10,7 @@ namespace AccessReview.Web.Components.Evidence;
 public sealed partial class EvidencePage : IDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private Actor? actor;
     private IReadOnlyList<CampaignEvidence>? campaigns;
     private Problem? problem;
@@ -40,11 +41,7 @@ public sealed partial class EvidencePage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -7,10 +7,9 @@ using Microsoft.JSInterop;
 namespace AccessReview.Web.Components.Extracts;
 
 /// <summary>One file of an import: its upload, or what was uploaded and where it comes from.</summary>
-public sealed partial class ImportFileCard : IAsyncDisposable
+public sealed partial class ImportFileCard
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-    private IJSObjectReference? browser;
     private ElementReference input;
     private UploadAnswer? refused;
     private bool sending;
@@ -51,28 +50,12 @@ public sealed partial class ImportFileCard : IAsyncDisposable
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (browser is not null)
-            {
-                await browser.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and what it held with it.
-        }
-    }
-
     private async Task UploadAsync(bool windows1252)
     {
         (sending, refused) = (true, null);
         try
         {
-            browser ??= await Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/upload.js"]);
+            await using var browser = await Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/upload.js"]);
             var answer = await browser.InvokeAsync<UploadAnswer>("upload", Patience, input, Links.ImportFile(DraftId, Kind, windows1252), TableLimits.FileBytes);
             if (answer.Code.Length == 0)
             {

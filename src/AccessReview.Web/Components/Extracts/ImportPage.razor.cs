@@ -1,6 +1,7 @@
 using AccessReview.Connectors.Files;
 using AccessReview.Core;
 using AccessReview.Core.Extracts;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
@@ -10,7 +11,7 @@ namespace AccessReview.Web.Components.Extracts;
 /// change. Everything entered is saved at once; nothing counts before the import.</summary>
 public sealed partial class ImportPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private Guid command = Guid.NewGuid();
     private Actor? actor;
     private long draftId;
@@ -69,11 +70,7 @@ public sealed partial class ImportPage : IDisposable
     private ImportStep? Next => current < ImportStep.Preview ? current + 1 : null;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

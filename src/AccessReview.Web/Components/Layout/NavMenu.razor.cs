@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Roles;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -10,7 +11,7 @@ namespace AccessReview.Web.Components.Layout;
 /// something else waits now.</summary>
 public sealed partial class NavMenu : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private DescribeActor.Facts? facts;
     private string page = "";
     private IReadOnlyList<NavGroup> groups = [];
@@ -34,7 +35,6 @@ public sealed partial class NavMenu : IDisposable
     {
         Navigation.LocationChanged -= Moved;
         Waits.Leave(ReadAnew);
-        gone.Cancel();
         gone.Dispose();
     }
 

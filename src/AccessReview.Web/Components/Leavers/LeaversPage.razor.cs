@@ -12,7 +12,7 @@ namespace AccessReview.Web.Components.Leavers;
 public sealed partial class LeaversPage : IDisposable
 {
     private static readonly (bool? Open, string Words)[] Tabs = [(null, "All"), (true, "Still open"), (false, "Ended")];
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private LeaversView? view;
     private Problem? problem;
 
@@ -67,11 +67,7 @@ public sealed partial class LeaversPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

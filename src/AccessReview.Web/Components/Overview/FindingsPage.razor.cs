@@ -14,7 +14,7 @@ namespace AccessReview.Web.Components.Overview;
 /// <summary>The accounts behind a number of the overview.</summary>
 public sealed partial class FindingsPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private readonly NextCommand next = new();
     private IReadOnlyList<FindingRow>? rows;
     private int total;
@@ -67,11 +67,7 @@ public sealed partial class FindingsPage : IDisposable
     private string Unjudged => FindingWords.NextStep(judged, all: ApplicationId is null);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

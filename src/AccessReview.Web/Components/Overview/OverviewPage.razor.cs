@@ -11,7 +11,7 @@ namespace AccessReview.Web.Components.Overview;
 /// <summary>How things stand and what to do now; what it shows depends on the reader's roles.</summary>
 public sealed partial class OverviewPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private OverviewFacts? facts;
 
     [Inject]
@@ -39,11 +39,7 @@ public sealed partial class OverviewPage : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync() => facts = await Overview.RunAsync(await Current.GetAsync(), gone.Token);

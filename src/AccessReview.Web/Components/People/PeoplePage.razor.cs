@@ -11,7 +11,7 @@ public sealed partial class PeoplePage : IDisposable
 {
     private const int Size = 50;
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private Core.Directories.PeoplePage? page;
     private Core.Directories.PeoplePage former = new([], 0);
 
@@ -45,11 +45,7 @@ public sealed partial class PeoplePage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

@@ -10,7 +10,7 @@ namespace AccessReview.Web.Components.People;
 /// <summary>One person: all their access, what they answer for, every past decision.</summary>
 public sealed partial class PersonPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private Query.Facts? facts;
     private Problem? problem;
 
@@ -33,11 +33,7 @@ public sealed partial class PersonPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

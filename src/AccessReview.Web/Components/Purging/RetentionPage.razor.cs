@@ -12,7 +12,7 @@ public sealed partial class RetentionPage : IDisposable
 {
     private const string Sentence = "Nothing is deleted while it must be kept. After that an administrator and a campaign owner purge it together.";
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private PurgePage? page;
     private Problem? problem;
     private Actor? actor;
@@ -31,11 +31,7 @@ public sealed partial class RetentionPage : IDisposable
     [Inject] private IDialogService Dialogs { get; set; } = null!;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -10,7 +10,7 @@ namespace AccessReview.Web.Components.Removals;
 /// <summary>A campaign's removals: decided, done by hand, verified, still present, reappeared are different numbers.</summary>
 public sealed partial class CampaignRemovalsTab : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private RemovalPage? page;
     private Problem? problem;
 
@@ -62,11 +62,7 @@ public sealed partial class CampaignRemovalsTab : IDisposable
         : Links.CampaignRemovals(CampaignNumber, show, open, page);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

@@ -10,7 +10,7 @@ namespace AccessReview.Web.Components.Removals;
 /// <summary>One removal: what to do, what was done, and what people asked and answered around it.</summary>
 public sealed partial class RemovalDetail : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private RemovalStory.Facts? story;
 
     /// <summary>The removal.</summary>
@@ -44,11 +44,7 @@ public sealed partial class RemovalDetail : IDisposable
     private string Used => Row is { UsedAfter: LaterUse.Yes, LastUsedAt: { } at } ? $"yes, {(UseTime.IsDay(at) ? DateWords.Day(DateOnly.FromDateTime(at)) : DateWords.Instant(at))}" : RemovalWords.Of(Row.UsedAfter);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => LookAsync();

@@ -12,7 +12,7 @@ public sealed partial class RemovalProof : IDisposable
     private const int MostLooks = 60;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private readonly NextCommand next = new();
     private RemovalProofs.Facts? facts;
     private Problem? problem;
@@ -40,11 +40,7 @@ public sealed partial class RemovalProof : IDisposable
     [Inject] private TimeProvider Time { get; set; } = null!;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

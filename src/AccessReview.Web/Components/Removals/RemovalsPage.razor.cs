@@ -14,7 +14,7 @@ public sealed partial class RemovalsPage : IDisposable
     /// <summary>The rows of a page, here and in a campaign.</summary>
     internal const int PageSize = 50;
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private readonly HashSet<long> picked = [];
     private readonly NextCommand trying = new();
     private Actor? actor;
@@ -110,11 +110,7 @@ public sealed partial class RemovalsPage : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessReview.Core.Reviewing;
 using AccessReview.Web.Components.Campaigns;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
@@ -9,7 +10,7 @@ namespace AccessReview.Web.Components.Reviewing;
 /// <summary>Own work over all open campaigns, and what became of it in those that have ended.</summary>
 public sealed partial class MyReviewsPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private IReadOnlyList<MyReview>? reviews;
     private IReadOnlyList<EndedReview> ended = [];
 
@@ -33,11 +34,7 @@ public sealed partial class MyReviewsPage : IDisposable
     private static string ToSign(IReadOnlyList<MyReview> reviews) => reviews.Count(r => r is { Left: 0, Signed: false }) is > 0 and var count ? $", and {CampaignWords.N(count, "signature")}" : "";
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

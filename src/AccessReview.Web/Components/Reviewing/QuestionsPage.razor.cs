@@ -2,6 +2,7 @@ using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Reviewing;
 using AccessReview.Web.Components.Layout;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
@@ -10,7 +11,7 @@ namespace AccessReview.Web.Components.Reviewing;
 /// <summary>Questions about the reader's own access, each answered once.</summary>
 public sealed partial class QuestionsPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private readonly Dictionary<long, string> drafts = [];
     private IReadOnlyList<QuestionToMe>? questions;
     private Actor? actor;
@@ -37,11 +38,7 @@ public sealed partial class QuestionsPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -10,7 +10,7 @@ namespace AccessReview.Web.Components.Reviewing;
 /// <summary>Own signed statements.</summary>
 public sealed partial class ReceiptsPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private IReadOnlyList<Receipt>? receipts;
     private Actor? actor;
     private Problem? problem;
@@ -28,11 +28,7 @@ public sealed partial class ReceiptsPage : IDisposable
     private IDialogService Dialogs { get; set; } = null!;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -12,7 +12,7 @@ public sealed partial class ReviewWorkspace
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await gone.CancelAsync();
+        gone.Dispose();
         try
         {
             await counting;
@@ -24,7 +24,6 @@ public sealed partial class ReviewWorkspace
         }
 
         self?.Dispose();
-        gone.Dispose();
     }
 
     /// <inheritdoc/>

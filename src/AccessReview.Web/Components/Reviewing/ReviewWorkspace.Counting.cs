@@ -22,7 +22,7 @@ public sealed partial class ReviewWorkspace
         {
             await list!.RefreshAsync(decided, gone.Token);
             StateHasChanged();
-            if (turn != recounts || gone.IsCancellationRequested)
+            if (turn != recounts || gone.IsOver)
             {
                 return;
             }
@@ -37,7 +37,7 @@ public sealed partial class ReviewWorkspace
             await DrawAsync();
             Waits.Decided();
         }
-        catch (Exception failure) when (failure is OperationCanceledException || gone.IsCancellationRequested)
+        catch (Exception failure) when (failure is OperationCanceledException || gone.IsOver)
         {
             // The page is gone.
         }

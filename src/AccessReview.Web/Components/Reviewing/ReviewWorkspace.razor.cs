@@ -3,6 +3,7 @@ using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
 using AccessReview.Web.Components.Layout;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
@@ -15,7 +16,7 @@ namespace AccessReview.Web.Components.Reviewing;
 /// focus and scroll in the browser, which alone writes the row into the address: the server hears of it later.</summary>
 public sealed partial class ReviewWorkspace : IAsyncDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private Actor? actor;
     private ReviewHead? head;
     private ReviewList? list;

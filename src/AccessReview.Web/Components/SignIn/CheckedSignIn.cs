@@ -2,6 +2,7 @@ using System.Security.Claims;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using AccessReview.Core.SignIn;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
@@ -19,7 +20,7 @@ internal sealed partial class CheckedSignIn : ServerAuthenticationStateProvider,
 
     private const int MostFailures = 2;
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private readonly SessionCheck check;
     private readonly SessionLimits limits;
     private readonly TimeProvider time;
@@ -37,7 +38,6 @@ internal sealed partial class CheckedSignIn : ServerAuthenticationStateProvider,
     public void Dispose()
     {
         AuthenticationStateChanged -= Watch;
-        gone.Cancel();
         gone.Dispose();
     }
 

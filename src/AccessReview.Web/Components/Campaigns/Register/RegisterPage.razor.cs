@@ -9,7 +9,7 @@ namespace AccessReview.Web.Components.Campaigns.Register;
 /// <summary>Every registered application with its last quarters: what was reviewed, and what was not.</summary>
 public sealed partial class RegisterPage : IDisposable
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private RegisterView? view;
     private Problem? problem;
 
@@ -35,11 +35,7 @@ public sealed partial class RegisterPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -12,7 +12,7 @@ namespace AccessReview.Web.Components.Campaigns.Schedules;
 public sealed partial class NextCampaignPage : IDisposable
 {
     private const int Shown = 4;
-    private readonly CancellationTokenSource gone = new();
+    private readonly Lifetime gone = new();
     private readonly NextCommand drafting = new();
     private readonly NextCommand setting = new();
     private Actor? actor;
@@ -59,11 +59,7 @@ public sealed partial class NextCampaignPage : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
