@@ -12,6 +12,7 @@ namespace AccessReview.Web.Components;
 public sealed partial class Gate : IDisposable
 {
     private readonly Lifetime gone = new();
+    private readonly Here here = new();
     private (Type Page, PlaceKeys Keys, Task<AuthenticationState> SignIn)? asked;
     private (Type Page, PlaceKeys Keys, Task<AuthenticationState> SignIn)? known;
     private Microsoft.AspNetCore.Components.RouteData? shown;
@@ -47,7 +48,7 @@ public sealed partial class Gate : IDisposable
         var answered = await AskAsync(now.PageType, now.Item2);
         if (asked == now)
         {
-            (known, answer, shown) = (now, answered, Route);
+            (known, answer, shown, here.Page) = (now, answered, Route, (now.PageType, now.Item2));
         }
     }
 

@@ -181,7 +181,7 @@ public sealed partial class PlanCampaignPage : IDisposable
 
     private async Task CancelAsync()
     {
-        if (await ConfirmDialog.AskAsync(Dialogs, "Give up this draft", "The draft stays on record as cancelled; nothing was sent to anybody.", "Give it up", "Why", danger: true) is { } reason)
+        if (await ConfirmDialog.AskAsync(Dialogs, $"Give up {saved!.Plan.Name}", "The draft stays on record as cancelled; nothing was sent to anybody.", "Give it up", "Why", danger: true) is { } reason)
         {
             await DoAsync(c => c.Cancel.RunAsync(Guid.NewGuid(), actor!, Number, reason, CampaignState.Draft, still: null, gone.Token));
             if (problem is null)

@@ -69,6 +69,10 @@ public sealed partial class ImportFileCard
                 await browser.InvokeVoidAsync("clear", input); // so that the same file, corrected, can be chosen again
             }
         }
+        catch (TaskCanceledException)
+        {
+            refused = new UploadAnswer("slow", "The file did not arrive in ten minutes. Choose it again.");
+        }
         finally
         {
             sending = false;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace AccessReview.Web.Components.Layout;
@@ -6,6 +7,9 @@ namespace AccessReview.Web.Components.Layout;
 public partial class MainLayout
 {
     private ErrorBoundary? boundary;
+
+    [CascadingParameter]
+    private Here? Here { get; set; }
 
     /// <inheritdoc/>
     protected override void OnParametersSet() => boundary?.Recover();
