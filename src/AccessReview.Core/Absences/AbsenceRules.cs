@@ -24,6 +24,11 @@ internal static class AbsenceRules
     public static async Task<Problem?> WrongAsync(ChangeScope scope, AbsencePlan plan, CancellationToken cancel)
     {
         var db = scope.Db;
+        if ((Days.Wrong("absence.days", "the first day of the absence", plan.From) ?? Days.Wrong("absence.days", "the last day of the absence", plan.Until)) is { } day)
+        {
+            return day;
+        }
+
         if (plan.Until < plan.From || await IsOverAsync(scope, plan.Until, cancel) || plan.Until.DayNumber - plan.From.DayNumber >= Absence.MaxDays)
         {
             return new Problem("absence.days", $"Choose a first and a last day, the last not before today, at most {Absence.MaxDays} days in all.");

@@ -106,7 +106,8 @@ public sealed class AuditLog(IDbContextFactory<ReviewDb> databases)
     private static IQueryable<AuditEvent> Choose(ReviewDb db, AuditFilter filter)
     {
         var from = filter.From?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-        var until = filter.To?.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        // A day beyond the last that can be meant bounds nothing.
+        var until = filter.To is { } to && to <= Days.Last ? to.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) : (DateTime?)null;
         var taken = TakenAway.Types;
         return db.AuditEvents.Where(e =>
             (filter.Type == null || e.Type == filter.Type)

@@ -15,7 +15,10 @@ public sealed record CampaignPlan(
         _ when Name.Trim().Length > Campaign.MaxName => new("campaign.name", $"The name has {Name.Trim().Length} characters; at most {Campaign.MaxName} are kept."),
         _ when Purpose.Length > Campaign.MaxText => new("campaign.purpose", $"The purpose has {Purpose.Length} characters; at most {Campaign.MaxText} are kept."),
         _ when Controls.Length > Campaign.MaxText => new("campaign.controls", $"The control references have {Controls.Length} characters; at most {Campaign.MaxText} are kept."),
+        _ when Days.Wrong("campaign.period", "the first day of the period", PeriodStart) is { } start => start,
+        _ when Days.Wrong("campaign.period", "the last day of the period", PeriodEnd) is { } end => end,
         _ when PeriodEnd < PeriodStart => new("campaign.period", $"The period ends on {Clock.Said(PeriodEnd)}, before it starts on {Clock.Said(PeriodStart)}."),
+        _ when Days.Wrong("campaign.due", "the day it is due", DueDate) is { } due => due,
         _ when !Zones.IsKnown(TimeZone) => new("campaign.time-zone", $"“{TimeZone}” is not a time zone known here. Use an IANA name such as Europe/Berlin."),
         _ => null,
     };

@@ -26,8 +26,9 @@ public sealed class ExtendDeadline(Change change)
                 return new Problem("campaign.not-active", $"This campaign is {Campaign.Word(campaign.State)}; only an open one is extended.");
             }
 
-            var dueAt = Clock.EndOfDay(due, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
-            if (due <= campaign.DueDate || dueAt <= scope.At || due > campaign.DueDate.AddDays(MaxDays))
+            // The end of the calendar's last day is no instant: a day is looked at before its end is counted.
+            if (due <= campaign.DueDate || due > campaign.DueDate.AddDays(MaxDays)
+                || (Clock.EndOfDay(due, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)) is var dueAt && dueAt <= scope.At))
             {
                 return new Problem("extend.day", $"Choose a day after {Clock.Said(campaign.DueDate)} that is not over, at most {MaxDays} days later. A deadline is not brought forward.");
             }

@@ -177,6 +177,7 @@ public sealed class AbsenceTests
         Assert.Equal("absence.self", (await StateAsync(world, "Owen", "Zoe", "Zoe")).Problem?.Code);
         Assert.Equal("reviewer.left", (await StateAsync(world, "Owen", "Zoe", "Vera")).Problem?.Code);
         Assert.Equal("absence.days", (await StateAsync(world, "Owen", "Zoe", "Rob", Today.AddDays(-9), Today.AddDays(-1))).Problem?.Code);
+        Assert.Equal("absence.days", (await StateAsync(world, "Owen", "Zoe", "Rob", DateOnly.MaxValue, DateOnly.MaxValue)).Problem?.Code);
         (await StateAsync(world, "Owen", "Noa", "Zoe", Today.AddDays(30), Today.AddDays(40))).Require();
     }
 

@@ -163,6 +163,7 @@ public sealed class TheLogTests
         Assert.Single((await ReadAsync(database, ada, new AuditFilter(Actor: ada.Key))).Rows);
         Assert.Empty((await ReadAsync(database, ada, new AuditFilter(To: new DateOnly(2026, 11, 22)))).Rows);
         Assert.NotEmpty((await ReadAsync(database, ada, new AuditFilter(From: new DateOnly(2026, 11, 23), To: new DateOnly(2026, 11, 23)))).Rows);
+        Assert.NotEmpty((await ReadAsync(database, ada, new AuditFilter(To: DateOnly.MaxValue))).Rows);
     }
 
     [Fact]

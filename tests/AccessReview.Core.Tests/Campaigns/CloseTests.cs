@@ -156,6 +156,7 @@ public sealed class CloseTests
         Assert.Equal("close.reason", (await world.CloseAsync(e => e.Select(x => x with { Reason = " " }))).Problem?.Code);
         Assert.Equal("close.person", (await world.CloseAsync(e => e.Select(x => x with { PersonId = null }))).Problem?.Code);
         Assert.Equal("close.follow-up", (await world.CloseAsync(e => e.Select(x => x with { FollowUp = new(2026, 11, 22) }))).Problem?.Code);
+        Assert.Equal("close.follow-up", (await world.CloseAsync(e => e.Select(x => x with { FollowUp = DateOnly.MaxValue }))).Problem?.Code);
         Assert.Equal("close.exception", (await world.CloseAsync(e => e.Append(new StatedException(ExceptionKind.Late, "Late", world.World["Noa"], new(2026, 12, 20))))).Problem?.Code);
         Assert.Equal("close.conclusion", (await world.CloseAsync(conclusion: "")).Problem?.Code);
         await using var db = world.Database.Look();

@@ -51,6 +51,8 @@ public sealed class ExtendTests
         Assert.Equal("extend.day", (await ExtendAsync(world, new(2026, 12, 4), "Because")).Problem?.Code);
         Assert.Equal("extend.day", (await ExtendAsync(world, new(2026, 12, 1), "Because")).Problem?.Code);
         Assert.Equal("extend.day", (await ExtendAsync(world, new(2027, 3, 7), "Because")).Problem?.Code);
+        Assert.Equal("extend.day", (await ExtendAsync(world, DateOnly.MaxValue, "Because")).Problem?.Code);
+        Assert.Equal("extend.day", (await ExtendAsync(world, default, "Because")).Problem?.Code);
         Assert.Equal("extend.reason", (await ExtendAsync(world, new(2026, 12, 11), " ")).Problem?.Code);
         world.Database.Time.SetUtcNow(new DateTimeOffset(2026, 12, 12, 9, 0, 0, TimeSpan.Zero));
         Assert.Equal("extend.day", (await ExtendAsync(world, new(2026, 12, 11), "That day is over")).Problem?.Code);

@@ -32,6 +32,22 @@ public sealed class PlanTests
         Assert.Equal(code, (await world.Database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), world.Owen, plan, default)).Problem?.Code);
     }
 
+    [Theory]
+    [InlineData("campaign.period", "0001-01-01", "2026-12-31", "2026-12-04", "Give the first day of the period.")]
+    [InlineData("campaign.period", "2026-10-01", "0001-01-01", "2026-12-04", "Give the last day of the period.")]
+    [InlineData("campaign.period", "2026-10-01", "9999-12-31", "2026-12-04", "31 Dec 9999 cannot be the last day of the period. Choose a day between 1 Jan 1990 and 31 Dec 2200.")]
+    [InlineData("campaign.due", "2026-10-01", "2026-12-31", "9999-12-31", "31 Dec 9999 cannot be the day it is due. Choose a day between 1 Jan 1990 and 31 Dec 2200.")]
+    public async Task A_day_that_was_emptied_or_cannot_be_meant_is_refused_and_changes_nothing(string code, string start, string end, string due, string sentence)
+    {
+        static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd");
+        await using var world = await CampaignWorld.CreateAsync();
+        var plan = CampaignWorld.Plan with { PeriodStart = Day(start), PeriodEnd = Day(end), DueDate = Day(due) };
+        Assert.Equal(new Problem(code, sentence), (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, plan, null, default)).Problem);
+        Assert.Equal(code, (await world.Database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), world.Owen, plan, default)).Problem?.Code);
+        await using var db = world.Database.Look();
+        Assert.Equal(CampaignWorld.Plan, CampaignPlan.Of(await db.Campaigns.SingleAsync()));
+    }
+
     [Fact]
     public async Task Only_a_campaign_owner_plans()
     {

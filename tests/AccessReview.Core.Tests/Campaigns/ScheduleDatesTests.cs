@@ -82,6 +82,24 @@ public sealed class ScheduleDatesTests
         Assert.Equal("schedule.time-zone", (Terms with { TimeZone = "Berlin" }).Check(now)?.Code);
     }
 
+    [Fact]
+    public void Terms_with_which_no_days_can_be_counted_say_so_before_anything_is_counted()
+    {
+        var now = new DateTime(2027, 1, 4, 12, 0, 0, DateTimeKind.Utc);
+        Assert.Null(Terms.WhyNotCounted());
+        Assert.Equal("Give the first day of the next period.", Said(Terms with { PeriodStart = default }));
+        Assert.Equal("31 Dec 9999 cannot be the last day of the next period. Choose a day between 1 Jan 1990 and 31 Dec 2200.", Said(Terms with { PeriodEnd = DateOnly.MaxValue }));
+        Assert.Equal("Give the day of the next launch.", Said(Terms with { Launch = default }));
+        Assert.Equal("A review held every quarter is open for 1 to 84 days, so that it is over before the next begins.", Said(Terms with { OpenDays = 31_122_026 }));
+        Assert.Equal("The draft of a review held every quarter is prepared 0 to 84 days before its launch.", Said(Terms with { PrepareDays = 800_000 }));
+
+        string? Said(ScheduleTerms terms)
+        {
+            Assert.Equal(terms.WhyNotCounted(), terms.Check(now));
+            return terms.WhyNotCounted()?.Sentence;
+        }
+    }
+
     private static CampaignSchedule Schedule(ScheduleTerms terms) => new()
     {
         Id = 1,

@@ -59,6 +59,11 @@ internal static class StatedExceptions
                 return new Problem("close.person", $"{Words(kind, count)}: choose somebody who works here to follow it up.");
             }
 
+            if (Days.Wrong("close.follow-up", $"the day to follow up {Words(kind, count)}", said.FollowUp) is { } wrong)
+            {
+                return wrong;
+            }
+
             if (said.FollowUp < today)
             {
                 return new Problem("close.follow-up", $"{Words(kind, count)}: the day to follow it up, {Clock.Said(said.FollowUp)}, has passed.");

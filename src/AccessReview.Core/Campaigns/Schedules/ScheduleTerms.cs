@@ -59,10 +59,20 @@ public sealed record ScheduleTerms(
     public Problem? Check(DateTime now) => this switch
     {
         _ when Series.Trim().Length > MaxSeries => new("schedule.series", $"The name has {Series.Trim().Length} characters; at most {MaxSeries} leave room for the period."),
-        _ when Cadence.Every < 1 || Cadence.Every > Cadence.Most => new("schedule.cadence", $"Choose every 1 to {Cadence.Most} {Cadence.Unit.ToString().ToLowerInvariant()}."),
+        _ when WhyNotCounted() is { } problem => problem,
         _ when !Zones.IsKnown(TimeZone) => new("schedule.time-zone", $"“{TimeZone}” is not a time zone known here. Use an IANA name such as Europe/Berlin."),
         _ when PeriodEnd < PeriodStart => new("schedule.period", $"The period ends on {Clock.Said(PeriodEnd)}, before it starts on {Clock.Said(PeriodStart)}."),
         _ when Launch < Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)) => new("schedule.launch", $"{Clock.Said(Launch)} is over. Choose the day of the next launch."),
+        _ => null,
+    };
+
+    /// <summary>Why no days can be counted with them, as while a number or a day is being typed; null when they can.</summary>
+    public Problem? WhyNotCounted() => this switch
+    {
+        _ when Cadence.Every < 1 || Cadence.Every > Cadence.Most => new("schedule.cadence", $"Choose every 1 to {Cadence.Most} {Cadence.Unit.ToString().ToLowerInvariant()}."),
+        _ when Days.Wrong("schedule.launch", "the day of the next launch", Launch) is { } launch => launch,
+        _ when Days.Wrong("schedule.period", "the first day of the next period", PeriodStart) is { } start => start,
+        _ when Days.Wrong("schedule.period", "the last day of the next period", PeriodEnd) is { } end => end,
         _ when OpenDays < 1 || OpenDays > Cadence.FewestDays => new("schedule.open", $"A review held {Cadence} is open for 1 to {Cadence.FewestDays} days, so that it is over before the next begins."),
         _ when PrepareDays < 0 || PrepareDays > Cadence.FewestDays => new("schedule.prepare", $"The draft of a review held {Cadence} is prepared 0 to {Cadence.FewestDays} days before its launch."),
         _ => null,

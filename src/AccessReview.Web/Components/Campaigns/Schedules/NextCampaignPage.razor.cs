@@ -68,11 +68,11 @@ public sealed partial class NextCampaignPage : IDisposable
         await ReloadAsync(Cadence.Quarterly);
     }
 
-    // While a number is being typed the terms may be ones that nothing could be counted with.
+    // While a number or a day is being typed the terms may be ones that nothing could be counted with.
     private IEnumerable<CycleDates> Coming()
     {
         var terms = model.ToTerms();
-        return terms.Cadence.Every < 1 || terms.Cadence.Every > terms.Cadence.Most || terms.Launch == default || terms.PeriodStart == default || terms.PeriodEnd == default
+        return terms.WhyNotCounted() is not null
             ? []
             : Enumerable.Range(0, Shown).Select(n => view?.Schedule?.Coming(terms, n) ?? terms.Dates(n, n + 1));
     }
