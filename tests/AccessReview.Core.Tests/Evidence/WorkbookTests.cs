@@ -196,6 +196,27 @@ public sealed class WorkbookTests
         Assert.Throws<ArgumentException>(() => AllLines.Where("Decision", ">5"));
     }
 
+    /// <summary>A cell that begins like a formula is printed with an apostrophe before it, and a program that computes counts what is printed.</summary>
+    [Theory]
+    [InlineData("Work", true)]
+    [InlineData("8x8 @Work", true)]
+    [InlineData("@Work", false)]
+    [InlineData("+Plus", false)]
+    [InlineData("-Minus", false)]
+    [InlineData("＠Work", false)]
+    [InlineData(" '＝Heap", false)]
+    [InlineData("Heap\u0001", false)]
+    public void Only_a_word_that_is_printed_as_it_is_can_be_counted(string word, bool can) => Assert.Equal(can, TieOut.CanCount(word));
+
+    [Fact]
+    public async Task What_is_counted_while_the_rows_are_written_is_what_they_print()
+    {
+        using var stream = await WriteAsync(WithTieOuts([new Line(Decision: "Rev\u0001oke"), new Line()], 2, 1));
+        using var book = new RawWorkbook(stream);
+        Assert.Equal("Revoke", book["Decisions"].Text("B3"));
+        Assert.Equal(("1", "equal"), (book["Summary"].Text("D4"), book["Summary"].Text("E4")));
+    }
+
     private static WorkbookContents WithTieOuts(Line[] lines, long printed, long revoked) =>
         Contents(
             Fact.Sheet("Summary",

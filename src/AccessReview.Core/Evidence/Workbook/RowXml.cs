@@ -52,8 +52,8 @@ internal sealed class RowXml(XmlWriter xml, string[] styles, Sheet sheet, TieOut
                 case CellForm.Blank:
                     break;
                 case CellForm.Text:
-                    var text = SafeText.Clean(cell.Content!);
-                    TextCell(i, line, text.Length == 0 ? _columns[i].WhenBlank : SafeText.Disarm(text), _text);
+                    var text = SafeText.Printed(cell.Content!);
+                    TextCell(i, line, text.Length == 0 ? _columns[i].WhenBlank : text, _text);
                     break;
                 case CellForm.Integer:
                     NumberCell(i, line, cell.Value, CellStyle.Integer);

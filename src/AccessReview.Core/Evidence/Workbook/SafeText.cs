@@ -29,6 +29,9 @@ internal static class SafeText
     /// </summary>
     internal static string Disarm(string text) => StartsLikeFormula(text) ? "'" + text : text;
 
+    /// <summary>The text as a cell prints it.</summary>
+    internal static string Printed(string text) => Disarm(Clean(text));
+
     private static bool StartsLikeFormula(string text)
     {
         var first = text.AsSpan().TrimStart(" '");

@@ -16,7 +16,7 @@ public sealed class TieOut
     public static TieOut RowsOf(string sheet) => new([new TieOutTerm(sheet, [])]);
 
     /// <summary>Counts only rows in which the column says exactly this word, too. Case is ignored, as Excel does.</summary>
-    /// <exception cref="ArgumentException">The word is empty or holds a sign that means something to COUNTIFS.</exception>
+    /// <exception cref="ArgumentException">The word is empty, holds a sign that means something to COUNTIFS, or is printed otherwise.</exception>
     public TieOut Where(string header, string word) => CanCount(word)
         ? new([.. Terms.SkipLast(1), Terms[^1] with { Conditions = [.. Terms[^1].Conditions, (header, word)] }])
         : throw new ArgumentException($"COUNTIFS would not count \"{word}\" word for word.", nameof(word));
@@ -24,8 +24,8 @@ public sealed class TieOut
     /// <summary>Adds what another counts.</summary>
     public TieOut Plus(TieOut other) => new([.. Terms, .. other.Terms]);
 
-    /// <summary>Whether COUNTIFS takes the word word for word.</summary>
-    public static bool CanCount(string word) => word.Length is > 0 and <= 200 && word.AsSpan().IndexOfAny("*?~<>=\"") < 0;
+    /// <summary>Whether COUNTIFS takes the word word for word, and a cell that says it is printed so: one that begins like a formula is not.</summary>
+    public static bool CanCount(string word) => word.Length is > 0 and <= 200 && word.AsSpan().IndexOfAny("*?~<>=\"") < 0 && SafeText.Printed(word) == word;
 }
 
 /// <summary>Rows of one sheet, over all its parts, in which every named column says its word.</summary>

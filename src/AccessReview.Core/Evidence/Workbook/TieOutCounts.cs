@@ -73,8 +73,8 @@ internal sealed class TieOutCounts
     private static bool Says(Sheet sheet, SheetCursor row, int column, string word)
     {
         var cell = row.Read(column);
-        var text = cell.Form == CellForm.Blank ? sheet.Columns[column].WhenBlank : cell.Content;
-        return string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
+        var text = cell.Form == CellForm.Blank ? "" : SafeText.Printed(cell.Content!);
+        return string.Equals(text.Length == 0 ? sheet.Columns[column].WhenBlank : text, word, StringComparison.OrdinalIgnoreCase);
     }
 
     private static int ColumnOf(Sheet sheet, string header)
