@@ -35,7 +35,7 @@ internal static class MailWords
 
     internal static IReadOnlyList<MailPart> Body(MailFacts facts) =>
     [
-        new MailPart.Words($"Hello {facts.Name},"),
+        new MailPart.Words($"Hello {Isolated.Of(facts.Name)},"),
         new MailPart.Words(Lead(facts)),
         .. facts.Campaigns.Select(c => Entry(facts, c)),
         .. facts.Signed is { } signed ? Receipt(signed) : [],
@@ -55,7 +55,7 @@ internal static class MailWords
         NotificationKind.Invitation => "Please review who can get into what. For each account and each group you choose Certify (keep) or Revoke (remove), and sign at the end.",
         NotificationKind.Reminder => "You have something left in an access review.",
         NotificationKind.Overdue => "An access review that waits for you is overdue. Please finish it today.",
-        NotificationKind.OwnersReminder => facts.AskedBy is { } owner ? $"{owner}, who owns the review, asks you to finish what is left." : "The review's owner asks you to finish what is left.",
+        NotificationKind.OwnersReminder => facts.AskedBy is { } owner ? $"{Isolated.Of(owner)}, who owns the review, asks you to finish what is left." : "The review's owner asks you to finish what is left.",
         NotificationKind.ManagerEscalation => "People you manage have not finished an access review that is overdue. Please talk to them, or ask whoever owns the review to give their items to somebody else.",
         NotificationKind.OwnerEscalation => "Reviewers of a campaign have not finished, and its deadline has passed. You can remind them, give their items to somebody else, or close with what is missing.",
         NotificationKind.Question => "A reviewer asks about access of your own. Your answer helps them decide; it decides nothing by itself.",
@@ -155,7 +155,7 @@ internal static class MailWords
     private static string Left(MailCampaign campaign) =>
         $"{N(campaign.Items, "item")} left{(campaign.Exceptions > 0 ? $", {N(campaign.Exceptions)} of them worth a closer look" : "")}; about {N(campaign.Minutes, "minute")}.";
 
-    private static string InsteadOf((string Name, int Items) one) => $"{N(one.Items)} of them as delegate of {one.Name}, who is away.";
+    private static string InsteadOf((string Name, int Items) one) => $"{N(one.Items)} of them as delegate of {Isolated.Of(one.Name)}, who is away.";
 
     private static string Due(MailCampaign campaign) => campaign.DaysLate > 0
         ? $"It was due on {Long(campaign.DueDate)}: {N(campaign.DaysLate, "day")} late."
@@ -164,9 +164,9 @@ internal static class MailWords
     private static IEnumerable<string> Deadline(MailCampaign campaign) => campaign.Items > 0 ? [Silence(campaign.Revokes)] : [];
 
     private static string Late(LateReviewer one) =>
-        $"{one.Name}: {(one.Items == 0 ? "the signature" : N(one.Items, "item"))} left{(one.WhyUnreached is { } why ? $"; no mail reaches them: {why}" : "")}";
+        $"{Isolated.Of(one.Name)}: {(one.Items == 0 ? "the signature" : N(one.Items, "item"))} left{(one.WhyUnreached is { } why ? $"; no mail reaches them: {why}" : "")}";
 
-    private static string Owner(CampaignContact one) => $"Owned by {one.Name}{(one.Address is { } address ? $", {address}" : "")}.";
+    private static string Owner(CampaignContact one) => $"Owned by {Isolated.Of(one.Name)}{(one.Address is { } address ? $", {address}" : "")}.";
 
     private static IEnumerable<MailPart> Receipt(SignedFacts signed) =>
     [

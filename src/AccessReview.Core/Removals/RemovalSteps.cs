@@ -16,13 +16,16 @@ public sealed record RemovalGuide(string Where, IReadOnlyList<string> Steps, str
 /// menus move, and the next reading is the proof.</summary>
 public static class RemovalSteps
 {
-    /// <summary>The steps.</summary>
+    /// <summary>The steps. Names in them are those of the application, which anybody there may have given: each is set apart from the sentence.</summary>
     /// <param name="kind">Which product it is.</param>
     /// <param name="application">The name people know it by.</param>
     /// <param name="account">The account's address, or its name where it has none.</param>
     /// <param name="group">The group, when only an assignment goes; null: the whole account.</param>
     /// <param name="changeTo">The role it is to be kept at, when only its role goes.</param>
-    public static RemovalGuide For(ApplicationKind kind, string application, string account, string? group, string? changeTo = null) => changeTo is not null ? Change(kind, application, account, changeTo) : kind switch
+    public static RemovalGuide For(ApplicationKind kind, string application, string account, string? group, string? changeTo = null) =>
+        Of(kind, Isolated.Of(application), Isolated.Of(account), Isolated.Of(group), Isolated.Of(changeTo));
+
+    private static RemovalGuide Of(ApplicationKind kind, string application, string account, string? group, string? changeTo) => changeTo is not null ? Change(kind, application, account, changeTo) : kind switch
     {
         ApplicationKind.Heap => group is null ? HeapAccount(account) : HeapTeam(account, group),
         ApplicationKind.Amplitude => group is null ? AmplitudeAccount(account) : AmplitudeGroup(account, group),

@@ -62,6 +62,18 @@ public sealed class TheToDoFileTests
     }
 
     [Fact]
+    public void A_name_that_turns_the_direction_turns_nothing_of_the_steps_around_it()
+    {
+        Assert.Contains("open \u2068Sales\u2069 and take vera@example.test out", RemovalSteps.For(ApplicationKind.Heap, "Heap", "vera@example.test", "Sales\u202E").Text, StringComparison.Ordinal);
+        foreach (var kind in Enum.GetValues<ApplicationKind>())
+        {
+            Assert.All([Steps(kind, null), Steps(kind, "Growth\u202E"), Steps(kind, null, "Consumer\u202E")], guide => Assert.DoesNotContain('\u202E', guide.Where + guide.Text));
+        }
+
+        static RemovalGuide Steps(ApplicationKind kind, string? group, string? to = null) => RemovalSteps.For(kind, "App\u202E", "Vera\u202E", group, to);
+    }
+
+    [Fact]
     public void Every_kind_of_application_has_steps_for_accounts_and_groups()
     {
         foreach (var kind in Enum.GetValues<ApplicationKind>())
