@@ -9,7 +9,7 @@ namespace AccessReview.Core.Notifications;
 /// what the server has said, and gives back what it has not handed over.</summary>
 public sealed class SendMails(Databases databases, OperationalWrites writes, Change change, Mailing mailing, TimeProvider time)
 {
-    /// <summary>After so long the mail is out of date and is given up.</summary>
+    /// <summary>After so long the mail is out of date and is given up, once it was tried again after every pause: a machine that slept for days has tried nothing.</summary>
     public static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(3);
 
     /// <summary>How long a mail is held: longer than a mail server is waited for, so that nobody sends what is still on its way.</summary>
@@ -59,7 +59,7 @@ public sealed class SendMails(Databases databases, OperationalWrites writes, Cha
             case MailFate.Refused:
                 await EndAsync(work, mail, MailResult.Refused, answer.Code);
                 break;
-            case MailFate.NotNow or MailFate.NoServer when time.Now() - work.AskedAt >= GivenUpAfter:
+            case MailFate.NotNow or MailFate.NoServer when time.Now() - work.AskedAt >= GivenUpAfter && work.Attempt > Pauses.Length:
                 await EndAsync(work, mail, MailResult.GivenUp, answer.Code);
                 break;
             case MailFate.NotNow or MailFate.NoServer:

@@ -116,6 +116,20 @@ internal sealed class MailWorld : IAsyncDisposable
     }
 }
 
+/// <summary>What no mail server takes.</summary>
+internal static class LostMail
+{
+    /// <summary>Tries three times more in the next 18 hours. With the time before and one after it, a mail was tried as often as any before it is given up.</summary>
+    public static async Task TryThriceAsync(this TestDatabase database)
+    {
+        for (var time = 0; time < 3; time++)
+        {
+            database.Time.Advance(TimeSpan.FromHours(6));
+            await database.Get<SendMails>().RunAsync(default);
+        }
+    }
+}
+
 /// <summary>Letters in words.</summary>
 internal static class LetterWords
 {

@@ -166,13 +166,30 @@ public sealed class RemindingTests
         await using var world = await MailWorld.LaunchedAsync();
         world.Post.Recipients = to => to.StartsWith("mia", StringComparison.Ordinal) ? new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "no such user") : new SmtpResponse((SmtpReplyCode)451, "later");
         await world.TickAsync();
+        await world.Database.TryThriceAsync();
         world.At(11, 26, 12);
         await world.TickAsync();
 
         await using var db = world.Database.Look();
         var outcomes = await (from n in db.Notifications join o in db.MailOutcomes on n.MailId equals o.MailId orderby n.RecipientId select new { n.RecipientId, o.Result, o.Answer, o.Attempts }).ToListAsync();
         Assert.Equal((MailResult.Refused, 550, 1), outcomes.Where(o => o.RecipientId == world.World["Mia"]).Select(o => (o.Result, o.Answer!.Value, o.Attempts)).Single());
-        Assert.Equal((MailResult.GivenUp, 451, 2), outcomes.Where(o => o.RecipientId == world.World["Owen"]).Select(o => (o.Result, o.Answer!.Value, o.Attempts)).Single());
+        Assert.Equal((MailResult.GivenUp, 451, 5), outcomes.Where(o => o.RecipientId == world.World["Owen"]).Select(o => (o.Result, o.Answer!.Value, o.Attempts)).Single());
+    }
+
+    [Fact]
+    public async Task What_waited_while_the_machine_slept_for_days_is_not_given_up_when_it_is_tried_first()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await world.Database.Get<PlanNotifications>().RunAsync(default);
+        world.At(11, 26, 12);
+        world.Post.Recipients = _ => new SmtpResponse((SmtpReplyCode)451, "later");
+        Assert.Empty(await world.TickAsync());
+
+        world.Post.Recipients = _ => null;
+        world.Database.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(["mia", "owen"], (await world.TickAsync()).To().Order());
+        await using var db = world.Database.Look();
+        Assert.Equal([(MailResult.Sent, 2), (MailResult.Sent, 2)], (await db.MailOutcomes.ToListAsync()).Select(o => (o.Result, o.Attempts)));
     }
 
     [Fact]
@@ -220,6 +237,21 @@ public sealed class RemindingTests
         Assert.Contains("Mia: 2 items left", words, StringComparison.Ordinal);
         Assert.Contains("Owned by Owen, owen@example.test.", words, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_written_from_right_to_left_leaves_the_number_beside_it_in_its_place()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await world.FinishAsync("Owen");
+        var mia = world.World["Mia"];
+        await world.Campaign.UpdateAsync((db, seq) => db.PersonRecords.Where(r => r.PersonId == mia)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Name, "\u05DE\u05D9\u05D4").SetProperty(r => r.EventSeq, seq)));
+        world.At(12, 4);
+        await world.TickAsync();
+        world.At(12, 5);
+        var late = (await world.TickAsync()).Single(l => l.Subject == "Access review: reviewers are late");
+        Assert.Contains("\u2068\u05DE\u05D9\u05D4\u2069: 2 items left", late.Words(), StringComparison.Ordinal);
     }
 
     [Fact]
