@@ -1,5 +1,5 @@
-// What the frame does in the browser: come back after a lost connection, say what is not saved yet, and forget drafts at sign-out and when
-// somebody else has signed in.
+// What the frame does in the browser: come back after a lost connection, say what is not saved yet, copy, and forget drafts at sign-out and
+// when somebody else has signed in.
 (() => {
   // What waited in this window for somebody else is not theirs who are here now: neither to send nor to read.
   const who = document.getElementById("sign-out").dataset.who;
@@ -69,7 +69,21 @@
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && panel?.classList.contains("components-reconnect-failed")) comeBack();
   });
+
+  // What a button copies is copied within the click: some browsers take it only then. The page asks afterwards whether it was.
+  const copy = async from => {
+    try {
+      await navigator.clipboard.writeText(from.value ?? from.textContent);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let copying = false;
+  window.wasCopied = () => copying;
   document.addEventListener("click", e => {
+    const copies = e.target.closest("[data-copy]");
+    if (copies) copying = copy(document.getElementById(copies.dataset.copy));
     if (e.target.closest("[data-come-back]")) comeBack();
     if (e.target.closest("[data-reload]")) reload();
   });

@@ -37,4 +37,31 @@ public sealed class ToldByHandJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(cards.First.Locator("h3")).ToHaveTextAsync(third);
         await Assertions.Expect(untold).ToHaveCountAsync(before - 2);
     }
+
+    [Fact]
+    public async Task A_browser_is_asked_to_copy_within_the_click_and_when_it_refuses_the_page_says_so_and_nobody_counts_as_told()
+    {
+        await App.LaunchSampleAsync();
+        var owner = await SignInAsync("Dmitri", Links.Invitations(1));
+        var first = owner.Locator(".card", new() { Has = owner.Locator("h3.name") }).First;
+        var copied = await owner.EvaluateAsync<string?>("""
+            () => {
+              let asked = null;
+              navigator.clipboard.writeText = text => {
+                asked = text;
+                return Promise.reject(new DOMException("", "NotAllowedError"));
+              };
+              document.querySelector("h3.name ~ button[data-copy]").click();
+              return asked;
+            }
+            """);
+        Assert.Equal(await first.Locator("pre").TextContentAsync(), copied);
+        await Assertions.Expect(owner.Locator(".notice")).ToContainTextAsync("The browser did not let it be copied.");
+        await Assertions.Expect(first.Locator(".chip")).ToHaveTextAsync("not told");
+
+        await owner.EvaluateAsync("navigator.clipboard.writeText = () => Promise.resolve()");
+        await first.GetByRole(AriaRole.Button, new() { NameString = "Copy text" }).ClickAsync();
+        await Assertions.Expect(first.Locator(".chip")).ToContainTextAsync("told by Dmitri Raman");
+        await Assertions.Expect(owner.Locator(".notice")).ToHaveCountAsync(0);
+    }
 }
