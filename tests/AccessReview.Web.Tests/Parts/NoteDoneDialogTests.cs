@@ -15,6 +15,7 @@ public sealed class NoteDoneDialogTests : BunitContext
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // Of a machine with other things to do.
     private static readonly UploadAnswer Taken = new("", "");
+    private Task<Problem?> noted = Task.FromResult<Problem?>(null);
     private int notes;
 
     [Fact]
@@ -45,12 +46,34 @@ public sealed class NoteDoneDialogTests : BunitContext
         Assert.Equal(1, notes);
     }
 
+    [Fact]
+    public async Task Until_the_note_is_answered_neither_cancel_nor_escape_leaves_it()
+    {
+        var (shown, browser) = await OpenAsync();
+        browser.Setup<UploadAnswer>("check", _ => true).SetResult(new("none", ""));
+        var answer = new TaskCompletionSource<Problem?>();
+        noted = answer.Task;
+        var sent = PressAsync(shown, "Note as done");
+        await shown.WaitForAssertionAsync(() => Assert.All(shown.FindAll(".mud-dialog-actions button"), b => Assert.True(b.HasAttribute("disabled"))), Patience);
+        await EscapeAsync(shown);
+        Assert.Single(shown.FindAll(".mud-dialog"));
+
+        // Refused, it is left by either.
+        answer.SetResult(new Problem("removal.closed", "It is not open any more."));
+        await sent;
+        Assert.Contains("It is not open any more.", shown.Find(".mud-dialog").TextContent, StringComparison.Ordinal);
+        Assert.All(shown.FindAll(".mud-dialog-actions button"), b => Assert.False(b.HasAttribute("disabled")));
+        await EscapeAsync(shown);
+        await shown.WaitForAssertionAsync(() => Assert.Empty(shown.FindAll(".mud-dialog")), Patience);
+        Assert.Equal(1, notes);
+    }
+
     private async Task<(IRenderedComponent<MudDialogProvider> Shown, BunitJSModuleInterop Browser)> OpenAsync()
     {
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
         var browser = JSInterop.SetupModule("./js/upload.js");
-        var shown = Render<MudDialogProvider>();
+        var shown = Render<MudDialogProvider>(p => p.Add(d => d.CloseOnEscapeKey, true));
         IReadOnlyList<(long Id, string Name)> doers = [(1, "Dmitri")];
         IReadOnlyList<IReadOnlyList<long>> removals = [[7]];
         var parameters = new DialogParameters<NoteDoneDialog>
@@ -66,10 +89,17 @@ public sealed class NoteDoneDialogTests : BunitContext
     private Task<Problem?> NoteAsync(long by, DateOnly on, string reference)
     {
         notes++;
-        return Task.FromResult<Problem?>(null);
+        return noted;
     }
 
     private static IEnumerable<string> Buttons(IRenderedComponent<MudDialogProvider> shown) => shown.FindAll(".mud-dialog-actions button").Select(b => b.TextContent.Trim());
+
+    // What MudBlazor's script calls, by its name.
+    private Task EscapeAsync(IRenderedComponent<MudDialogProvider> shown)
+    {
+        var (keys, dialog) = (Services.GetRequiredService<IKeyInterceptorService>(), shown.Find(".mud-dialog-container").Id);
+        return shown.InvokeAsync(() => (Task)keys.GetType().GetMethod("OnKeyDown")!.Invoke(keys, [dialog, new KeyboardEventArgs { Key = "Escape" }])!);
+    }
 
     private static Task PressAsync(IRenderedComponent<MudDialogProvider> shown, string name) =>
         shown.FindAll(".mud-dialog-actions button").Single(b => b.TextContent.Trim() == name).ClickAsync(new MouseEventArgs());

@@ -66,10 +66,8 @@ public sealed partial class AbsencesPage : IDisposable
 
     private async Task StateAsync()
     {
-        if (await StateAbsenceDialog.AskAsync(Dialogs, view!))
-        {
-            await DoAsync(null);
-        }
+        await StateAbsenceDialog.AskAsync(Dialogs, view!);
+        await DoAsync(null);
     }
 
     private Task ApproveAsync(AbsenceLine line) => DoAsync(() => Approve.RunAsync(Guid.NewGuid(), actor!, line.Id, CancellationToken.None));

@@ -1,4 +1,3 @@
-using AccessReview.Core;
 using AccessReview.Core.Absences;
 using AccessReview.Core.Directories;
 using AccessReview.Web.Setup;
@@ -17,16 +16,11 @@ public sealed partial class StateAbsenceDialog
     private DateOnly from;
     private DateOnly until;
     private string reason = "";
-    private Problem? problem;
     private bool pressed;
-    private bool busy;
 
     /// <summary>What the reader may state.</summary>
     [Parameter, EditorRequired]
     public AbsenceView View { get; set; } = null!;
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
 
     [Inject]
     private CurrentActor Current { get; set; } = null!;
@@ -36,11 +30,11 @@ public sealed partial class StateAbsenceDialog
 
     private long PersonId => person?.Id ?? View.ReaderId ?? 0;
 
-    /// <summary>Asks; true when it was stated.</summary>
-    public static async Task<bool> AskAsync(IDialogService dialogs, AbsenceView view)
+    /// <summary>Asks until it is stated or the dialog is left.</summary>
+    public static async Task AskAsync(IDialogService dialogs, AbsenceView view)
     {
         var shown = await dialogs.ShowAsync<StateAbsenceDialog>("Absence", new DialogParameters<StateAbsenceDialog> { { d => d.View, view } }, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
-        return await shown.Result is { Canceled: false };
+        await shown.Result;
     }
 
     /// <inheritdoc/>
@@ -53,23 +47,9 @@ public sealed partial class StateAbsenceDialog
     private async Task SendAsync()
     {
         pressed = true;
-        if (busy || standIn is null)
+        if (standIn is not null)
         {
-            return;
-        }
-
-        busy = true;
-        try
-        {
-            problem = (await State.RunAsync(command, await Current.GetAsync(), new AbsencePlan(PersonId, standIn.Id, from, until, reason), CancellationToken.None)).Problem;
-            if (problem is null)
-            {
-                Dialog.Close(DialogResult.Ok(true));
-            }
-        }
-        finally
-        {
-            busy = false;
+            await CarryOutAsync(async () => await State.RunAsync(command, await Current.GetAsync(), new AbsencePlan(PersonId, standIn.Id, from, until, reason), CancellationToken.None));
         }
     }
 }

@@ -67,10 +67,8 @@ public sealed partial class AccountPage : IDisposable
 
     private async Task WhoseAsync()
     {
-        if (await WhoseDialog.AskAsync(Dialogs, actor!, Id, facts!.Now.Email.Length > 0 ? facts.Now.Email : Title, facts.LooksLike))
-        {
-            await ReadAsync();
-        }
+        await WhoseDialog.AskAsync(Dialogs, actor!, Id, facts!.Now.Email.Length > 0 ? facts.Now.Email : Title, facts.LooksLike);
+        await ReadAsync();
     }
 
     private async Task TakeBackAsync()

@@ -23,17 +23,12 @@ public sealed partial class ApplicationDialog
     private string? price;
     private string? currency;
     private IReadOnlyList<string> privileged = ProposedRoles.Of(ApplicationKind.Heap);
-    private Problem? problem;
-    private bool busy;
 
     /// <summary>Who asks.</summary>
     [Parameter, EditorRequired] public Actor Actor { get; set; } = null!;
 
     /// <summary>The application to change; null registers a new one.</summary>
     [Parameter] public Core.Applications.ApplicationPage.Facts? Application { get; set; }
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
 
     [Inject]
     private RegisterApplication Register { get; set; } = null!;
@@ -74,42 +69,40 @@ public sealed partial class ApplicationDialog
 
     private async Task SaveAsync()
     {
-        if (busy)
+        if (!TryPrice(out var minor))
         {
-            return; // clicked twice before the first answer was drawn
+            Problem = new Problem("application.price", "The price of a seat is a number, such as 327 or 327.50.");
+            return;
         }
 
-        busy = true;
-        try
+        var facts = new ApplicationFacts
         {
-            if (!TryPrice(out var minor))
-            {
-                problem = new Problem("application.price", "The price of a seat is a number, such as 327 or 327.50.");
-                return;
-            }
-
-            var facts = new ApplicationFacts
-            {
-                Name = name, Kind = kind, Plan = plan, OwnerId = owner?.Id, RemoverId = remover?.Id, DormantAfterDays = dormant,
-                PrivilegedRemovalHours = privilegedHours, RemovalHours = hours,
-                SeatPriceMinor = minor, Currency = string.IsNullOrWhiteSpace(currency) ? null : currency.Trim().ToUpperInvariant(), PrivilegedRoles = privileged,
-            };
-            var (saved, wrong) = Application is null ? Answer(await next.SendAsync(id => Register.RunAsync(id, Actor, facts, CancellationToken.None), facts))
-                : (Application.Id, (await next.SendAsync(id => Change.RunAsync(id, Actor, Application.Id, facts, Application.Said, CancellationToken.None), facts)).Problem);
-            problem = wrong;
-            if (problem is null)
+            Name = name, Kind = kind, Plan = plan, OwnerId = owner?.Id, RemoverId = remover?.Id, DormantAfterDays = dormant,
+            PrivilegedRemovalHours = privilegedHours, RemovalHours = hours,
+            SeatPriceMinor = minor, Currency = string.IsNullOrWhiteSpace(currency) ? null : currency.Trim().ToUpperInvariant(), PrivilegedRoles = privileged,
+        };
+        await CarryOutAsync(async () =>
+        {
+            var saved = await SendAsync(facts);
+            if (saved.IsOk)
             {
                 await FollowUps.RunAsync(CancellationToken.None);
-                Dialog.Close(DialogResult.Ok(saved));
             }
-        }
-        finally
-        {
-            busy = false;
-        }
+
+            return saved;
+        });
     }
 
-    private static (long Id, Problem? Wrong) Answer(Outcome<long> outcome) => (outcome.Value, outcome.Problem);
+    private async Task<Outcome<long>> SendAsync(ApplicationFacts facts)
+    {
+        if (Application is null)
+        {
+            return await next.SendAsync(id => Register.RunAsync(id, Actor, facts, CancellationToken.None), facts);
+        }
+
+        var changed = await next.SendAsync(id => Change.RunAsync(id, Actor, Application.Id, facts, Application.Said, CancellationToken.None), facts);
+        return changed.IsOk ? Application.Id : changed.Problem;
+    }
 
     private bool TryPrice(out long? minor)
     {

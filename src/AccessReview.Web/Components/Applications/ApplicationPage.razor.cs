@@ -138,9 +138,7 @@ public sealed partial class ApplicationPage : IDisposable
 
     private async Task WhoseAsync(ApplicationAccounts.Line line)
     {
-        if (await WhoseDialog.AskAsync(Dialogs, actor!, line.AccountId, line.Email.Length > 0 ? line.Email : line.Name, line.LooksLike))
-        {
-            await ReadAgainAsync();
-        }
+        await WhoseDialog.AskAsync(Dialogs, actor!, line.AccountId, line.Email.Length > 0 ? line.Email : line.Name, line.LooksLike);
+        await ReadAgainAsync();
     }
 }

@@ -51,7 +51,12 @@ public sealed partial class ApplicationsPage : IDisposable
     {
         actor = await Current.GetAsync();
         mayRegister = ((await Describe.RunAsync(actor, gone.Token)).Roles & Role.Administrator) != Role.None;
-        var outcome = await List.RunAsync(actor, gone.Token);
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        var outcome = await List.RunAsync(actor!, gone.Token);
         (lines, problem) = (outcome.Value, outcome.Problem);
     }
 
@@ -60,6 +65,10 @@ public sealed partial class ApplicationsPage : IDisposable
         if (await ApplicationDialog.AskAsync(Dialogs, actor!, application: null) is { } id)
         {
             Navigation.NavigateTo(Links.Application(id));
+        }
+        else
+        {
+            await ReadAsync();
         }
     }
 }

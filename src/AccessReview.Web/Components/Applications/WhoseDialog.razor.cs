@@ -15,9 +15,7 @@ public sealed partial class WhoseDialog
     private DeclaredKind kind = DeclaredKind.External;
     private PersonChoice? person;
     private string text = "";
-    private Problem? problem;
     private bool pressed;
-    private bool busy;
 
     /// <summary>Who asks.</summary>
     [Parameter, EditorRequired] public Actor Actor { get; set; } = null!;
@@ -31,9 +29,6 @@ public sealed partial class WhoseDialog
     /// <summary>What it looks like by its name.</summary>
     [Parameter] public DeclaredKind? LooksLike { get; set; }
 
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
     [Inject]
     private MatchByHand Match { get; set; } = null!;
 
@@ -45,12 +40,12 @@ public sealed partial class WhoseDialog
 
     private IReadOnlyCollection<long> Self => Actor.PersonId is { } me ? [me] : [];
 
-    /// <summary>Asks; true when something was said.</summary>
-    public static async Task<bool> AskAsync(IDialogService dialogs, Actor actor, long accountId, string account, DeclaredKind? looksLike)
+    /// <summary>Asks until something was said or the dialog is left.</summary>
+    public static async Task AskAsync(IDialogService dialogs, Actor actor, long accountId, string account, DeclaredKind? looksLike)
     {
         var parameters = new DialogParameters<WhoseDialog> { { d => d.Actor, actor }, { d => d.AccountId, accountId }, { d => d.Account, account }, { d => d.LooksLike, looksLike } };
         var shown = await dialogs.ShowAsync<WhoseDialog>(null, parameters, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
-        return await shown.Result is { Canceled: false };
+        await shown.Result;
     }
 
     /// <inheritdoc/>
@@ -59,28 +54,22 @@ public sealed partial class WhoseDialog
     private async Task SaveAsync()
     {
         pressed = true;
-        if (busy || person is null)
+        if (person is not null)
         {
-            return;
+            await CarryOutAsync(() => SayAsync(person.Id));
+        }
+    }
+
+    private async Task<Outcome<long>> SayAsync(long owner)
+    {
+        var said = declares
+            ? await next.SendAsync(id => Declare.RunAsync(id, Actor, AccountId, kind, owner, text, CancellationToken.None), kind, owner, text)
+            : await next.SendAsync(id => Match.RunAsync(id, Actor, AccountId, owner, text, CancellationToken.None), owner, text);
+        if (said.IsOk)
+        {
+            await FollowUps.RunAsync(CancellationToken.None);
         }
 
-        busy = true;
-        try
-        {
-            var owner = person.Id;
-            var said = declares
-                ? await next.SendAsync(id => Declare.RunAsync(id, Actor, AccountId, kind, owner, text, CancellationToken.None), kind, owner, text)
-                : await next.SendAsync(id => Match.RunAsync(id, Actor, AccountId, owner, text, CancellationToken.None), owner, text);
-            problem = said.Problem;
-            if (said.IsOk)
-            {
-                await FollowUps.RunAsync(CancellationToken.None);
-                Dialog.Close(DialogResult.Ok(true));
-            }
-        }
-        finally
-        {
-            busy = false;
-        }
+        return said;
     }
 }

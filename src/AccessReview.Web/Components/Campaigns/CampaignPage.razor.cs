@@ -131,18 +131,14 @@ public sealed partial class CampaignPage : IDisposable
         }
 
         var what = $"{CampaignWords.N(turns.Value.Count, turns.Value.Count < from.Items ? "unsigned item" : "item")} of {from.Name}";
-        if (await ReassignDialog.AskAsync(Dialogs, view!, from.PersonId, what, null))
-        {
-            await ReloadAsync();
-        }
+        await ReassignDialog.AskAsync(Dialogs, view!, from.PersonId, what, null);
+        await ReloadAsync();
     }
 
     private async Task ExtendAsync()
     {
-        if (await ExtendDialog.AskAsync(Dialogs, view!))
-        {
-            await ReloadAsync();
-        }
+        await ExtendDialog.AskAsync(Dialogs, view!);
+        await ReloadAsync();
     }
 
     private async Task RemindAsync(ReviewerLine? one)

@@ -1,4 +1,3 @@
-using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -13,15 +12,10 @@ public sealed partial class ExtendDialog
     private readonly Guid command = Guid.NewGuid();
     private DateOnly due;
     private string reason = "";
-    private Problem? problem;
-    private bool busy;
 
     /// <summary>The campaign.</summary>
     [Parameter, EditorRequired]
     public CampaignView Campaign { get; set; } = null!;
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
 
     [Inject]
     private CurrentActor Current { get; set; } = null!;
@@ -29,30 +23,16 @@ public sealed partial class ExtendDialog
     [Inject]
     private ExtendDeadline Extend { get; set; } = null!;
 
-    /// <summary>Asks; true when it was extended.</summary>
-    public static async Task<bool> AskAsync(IDialogService dialogs, CampaignView campaign)
+    /// <summary>Asks until it is extended or the dialog is left.</summary>
+    public static async Task AskAsync(IDialogService dialogs, CampaignView campaign)
     {
         var shown = await dialogs.ShowAsync<ExtendDialog>("Extend", new DialogParameters<ExtendDialog> { { d => d.Campaign, campaign } }, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
-        return await shown.Result is { Canceled: false };
+        await shown.Result;
     }
 
     /// <inheritdoc/>
     protected override void OnInitialized() => due = Campaign.Due.Date.AddDays(ProposedDays + Campaign.DaysLate);
 
-    private async Task SendAsync()
-    {
-        busy = true;
-        try
-        {
-            problem = (await Extend.RunAsync(command, await Current.GetAsync(), Campaign.Number, due, reason, CancellationToken.None)).Problem;
-            if (problem is null)
-            {
-                Dialog.Close(DialogResult.Ok(true));
-            }
-        }
-        finally
-        {
-            busy = false;
-        }
-    }
+    private Task SendAsync() =>
+        CarryOutAsync(async () => await Extend.RunAsync(command, await Current.GetAsync(), Campaign.Number, due, reason, CancellationToken.None));
 }

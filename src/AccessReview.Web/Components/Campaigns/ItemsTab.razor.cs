@@ -86,10 +86,8 @@ public sealed partial class ItemsTab : IDisposable
 
     private async Task ReassignAsync(ItemLine item)
     {
-        if (await ReassignDialog.AskAsync(Dialogs, Campaign, item.ReviewerId, item.Name, item.TurnId))
-        {
-            await ReadAsync();
-            await OnMoved.InvokeAsync();
-        }
+        await ReassignDialog.AskAsync(Dialogs, Campaign, item.ReviewerId, item.Name, item.TurnId);
+        await ReadAsync();
+        await OnMoved.InvokeAsync();
     }
 }

@@ -144,10 +144,8 @@ public sealed partial class PlanCampaignPage : IDisposable
 
     private async Task SpreadAsync(PlannedReviewer reviewer)
     {
-        if (await ShiftDialog.AskAsync(Dialogs, Number, reviewer))
-        {
-            await ReloadAsync(null);
-        }
+        await ShiftDialog.AskAsync(Dialogs, Number, reviewer);
+        await ReloadAsync(null);
     }
 
     private Task TakeBackAsync(PlannedShift shift) => DoAsync(c => c.TakeBack.RunAsync(Guid.NewGuid(), actor!, Number, shift.Id, gone.Token));

@@ -16,10 +16,8 @@ public sealed partial class ReassignDialog : IDisposable
     private readonly Guid command = Guid.NewGuid();
     private PersonChoice? to;
     private string reason = "";
-    private Problem? problem;
     private DecideAnswer? answer;
     private bool pressed;
-    private bool busy;
 
     /// <summary>The campaign.</summary>
     [Parameter, EditorRequired]
@@ -37,9 +35,6 @@ public sealed partial class ReassignDialog : IDisposable
     [Parameter]
     public long? TurnId { get; set; }
 
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
     [Inject]
     private CurrentActor Current { get; set; } = null!;
 
@@ -51,12 +46,12 @@ public sealed partial class ReassignDialog : IDisposable
 
     private List<ItemAnswer> Stayed => answer is null ? [] : [.. answer.Items.Where(i => i.Kind != ItemAnswerKind.Saved)];
 
-    /// <summary>Asks; true when something was moved.</summary>
-    public static async Task<bool> AskAsync(IDialogService dialogs, CampaignView campaign, long from, string what, long? turnId)
+    /// <summary>Asks until something was moved or the dialog is left.</summary>
+    public static async Task AskAsync(IDialogService dialogs, CampaignView campaign, long from, string what, long? turnId)
     {
         var parameters = new DialogParameters<ReassignDialog> { { d => d.Campaign, campaign }, { d => d.From, from }, { d => d.What, what }, { d => d.TurnId, turnId } };
         var shown = await dialogs.ShowAsync<ReassignDialog>("Reassign", parameters, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
-        return await shown.Result is { Canceled: false };
+        await shown.Result;
     }
 
     /// <inheritdoc/>
@@ -65,32 +60,24 @@ public sealed partial class ReassignDialog : IDisposable
     private async Task SendAsync()
     {
         pressed = true;
-        if (busy || to is null)
+        if (to is not null)
         {
-            return;
+            await OnceAsync(() => MoveAsync(to.Id));
+        }
+    }
+
+    private async Task<DialogResult?> MoveAsync(long receiver)
+    {
+        var actor = await Current.GetAsync();
+        Outcome<List<long>> turns = TurnId is { } one ? new List<long> { one } : await Open.RunAsync(actor, Campaign.Number, From, gone.Token);
+        if (!turns.IsOk)
+        {
+            Problem = turns.Problem;
+            return null;
         }
 
-        busy = true;
-        try
-        {
-            var actor = await Current.GetAsync();
-            Outcome<List<long>> turns = TurnId is { } one ? new List<long> { one } : await Open.RunAsync(actor, Campaign.Number, From, gone.Token);
-            if (!turns.IsOk)
-            {
-                problem = turns.Problem;
-                return;
-            }
-
-            var done = await Reassign.RunAsync(command, actor, Campaign.Id, turns.Value, to.Id, reason, gone.Token);
-            (problem, answer) = (done.Problem, done.Value);
-            if (done.IsOk && Stayed.Count == 0)
-            {
-                Dialog.Close(DialogResult.Ok(true));
-            }
-        }
-        finally
-        {
-            busy = false;
-        }
+        var done = await Reassign.RunAsync(command, actor, Campaign.Id, turns.Value, receiver, reason, gone.Token);
+        (Problem, answer) = (done.Problem, done.Value);
+        return done.IsOk && Stayed.Count == 0 ? DialogResult.Ok(true) : null;
     }
 }

@@ -1,4 +1,3 @@
-using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
@@ -14,9 +13,7 @@ public sealed partial class ShiftDialog
     private readonly Guid command = Guid.NewGuid();
     private PersonChoice? to;
     private int accounts;
-    private Problem? problem;
     private bool pressed;
-    private bool busy;
 
     /// <summary>The campaign.</summary>
     [Parameter, EditorRequired]
@@ -26,21 +23,18 @@ public sealed partial class ShiftDialog
     [Parameter, EditorRequired]
     public PlannedReviewer From { get; set; } = null!;
 
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
     [Inject]
     private CurrentActor Current { get; set; } = null!;
 
     [Inject]
     private ShiftWorkload Shift { get; set; } = null!;
 
-    /// <summary>Asks; true when something moved.</summary>
-    public static async Task<bool> AskAsync(IDialogService dialogs, int number, PlannedReviewer from)
+    /// <summary>Asks until something moved or the dialog is left.</summary>
+    public static async Task AskAsync(IDialogService dialogs, int number, PlannedReviewer from)
     {
         var parameters = new DialogParameters<ShiftDialog> { { d => d.Number, number }, { d => d.From, from } };
         var shown = await dialogs.ShowAsync<ShiftDialog>("Spread the work", parameters, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
-        return await shown.Result is { Canceled: false };
+        await shown.Result;
     }
 
     /// <inheritdoc/>
@@ -49,23 +43,9 @@ public sealed partial class ShiftDialog
     private async Task SendAsync()
     {
         pressed = true;
-        if (busy || to is null)
+        if (to is not null)
         {
-            return;
-        }
-
-        busy = true;
-        try
-        {
-            problem = (await Shift.RunAsync(command, await Current.GetAsync(), Number, From.PersonId, to.Id, accounts, CancellationToken.None)).Problem;
-            if (problem is null)
-            {
-                Dialog.Close(DialogResult.Ok(true));
-            }
-        }
-        finally
-        {
-            busy = false;
+            await CarryOutAsync(async () => await Shift.RunAsync(command, await Current.GetAsync(), Number, From.PersonId, to.Id, accounts, CancellationToken.None));
         }
     }
 }

@@ -22,17 +22,12 @@ public sealed partial class ConnectDialog
     private int hours = 24;
     private ConnectionUse use = ConnectionUse.ReadOnly;
     private List<Link> apps = [];
-    private Problem? problem;
-    private bool busy;
 
     /// <summary>Who asks.</summary>
     [Parameter, EditorRequired] public Actor Actor { get; set; } = null!;
 
     /// <summary>What is connected.</summary>
     [Parameter, EditorRequired] public ConnectionPage.Facts Facts { get; set; } = null!;
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
 
     [Inject]
     private SetConnection Set { get; set; } = null!;
@@ -62,25 +57,18 @@ public sealed partial class ConnectDialog
 
     private async Task SaveAsync()
     {
-        if (busy)
-        {
-            return; // clicked twice before the first answer was drawn
-        }
-
-        busy = true;
         var settings = (Facts.Connection?.Settings ?? new ConnectionSettings()) with
         {
             Tenant = Given(tenant), Identity = Given(identity), Admin = Given(admin), RoleAttribute = Given(role), LastUseAttribute = Given(lastUse), ShowsAll = showsAll, EveryHours = hours,
             Apps = [.. apps.Where(a => !string.IsNullOrWhiteSpace(a.AppId)).Select(a => new LinkedApp(a.AppId.Trim(), a.ApplicationId, system == ConnectionSystem.GoogleWorkspace ? Given(a.SignInName) : null))],
         };
         var entered = new EnteredConnection(Facts.ApplicationId, Facts.DirectoryId, system, address, secret, use, settings) { Edited = Facts.Connection?.Version };
-        var set = await next.SendAsync(id => Set.RunAsync(id, Actor, entered, CancellationToken.None), system, address, secret, use, settings.Write());
-        (busy, problem) = (false, set.Problem);
-        if (set.IsOk)
+        await CarryOutAsync(async () =>
         {
-            secret = "";
-            Dialog.Close(DialogResult.Ok(true));
-        }
+            var set = await next.SendAsync(id => Set.RunAsync(id, Actor, entered, CancellationToken.None), system, address, secret, use, settings.Write());
+            secret = set.IsOk ? "" : secret;
+            return set;
+        });
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

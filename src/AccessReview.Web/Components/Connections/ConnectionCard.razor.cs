@@ -105,10 +105,11 @@ public sealed partial class ConnectionCard : IDisposable
     {
         // Others may have changed it while the page lay open: what is changed is how it stands now.
         await LookAsync();
-        if (facts is { } now && await ConnectDialog.AskAsync(Dialogs, actor!, now))
+        if (facts is { } now)
         {
+            var set = await ConnectDialog.AskAsync(Dialogs, actor!, now);
             await LookAsync();
-            if (facts?.Connection is { TestedAt: null })
+            if (set && facts?.Connection is { TestedAt: null })
             {
                 await TestAsync();
             }

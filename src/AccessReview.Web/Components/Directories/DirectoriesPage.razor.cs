@@ -115,5 +115,9 @@ public sealed partial class DirectoriesPage : IDisposable
         {
             Navigation.NavigateTo(kind == DirectoryKind.StaffList ? Links.ImportDirectory(id) : Links.Directory(id));
         }
+        else
+        {
+            await ReadAsync();
+        }
     }
 }

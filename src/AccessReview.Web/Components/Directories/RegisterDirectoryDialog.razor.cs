@@ -12,17 +12,12 @@ public sealed partial class RegisterDirectoryDialog
     private readonly Guid command = Guid.NewGuid();
     private string name = "";
     private DirectoryKind kind = DirectoryKind.StaffList;
-    private Problem? problem;
-    private bool busy;
 
     /// <summary>Who asks.</summary>
     [Parameter, EditorRequired] public Actor Actor { get; set; } = null!;
 
     /// <summary>A name to begin with.</summary>
     [Parameter] public string Proposed { get; set; } = "";
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
 
     [Inject]
     private RegisterDirectory Register { get; set; } = null!;
@@ -45,19 +40,10 @@ public sealed partial class RegisterDirectoryDialog
         name = name.Length == 0 || name == ConnectionWords.Of(before) ? ConnectionWords.Of(kind) : name;
     }
 
-    private async Task SaveAsync()
+    private Task SaveAsync() => OnceAsync(async () =>
     {
-        if (busy)
-        {
-            return; // clicked twice before the first answer was drawn
-        }
-
-        busy = true;
         var registered = await Register.RunAsync(command, Actor, name, kind, CancellationToken.None);
-        (busy, problem) = (false, registered.Problem);
-        if (registered.IsOk)
-        {
-            Dialog.Close(DialogResult.Ok((registered.Value, kind)));
-        }
-    }
+        Problem = registered.Problem;
+        return registered.IsOk ? DialogResult.Ok((registered.Value, kind)) : null;
+    });
 }

@@ -51,10 +51,8 @@ public sealed partial class RetentionPage : IDisposable
 
     private async Task KeepAsync(KeptCampaign campaign)
     {
-        if (await KeepLongerDialog.AskAsync(Dialogs, campaign))
-        {
-            await ReadAsync(null);
-        }
+        await KeepLongerDialog.AskAsync(Dialogs, campaign);
+        await ReadAsync(null);
     }
 
     private async Task ApproveAsync(PurgeWaiting waiting)

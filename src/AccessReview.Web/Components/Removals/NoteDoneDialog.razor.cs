@@ -20,7 +20,6 @@ public sealed partial class NoteDoneDialog
     private string? refused;
     private int attached;
     private bool noted;
-    private bool busy;
 
     /// <summary>What is noted.</summary>
     [Parameter, EditorRequired]
@@ -46,9 +45,6 @@ public sealed partial class NoteDoneDialog
     [Parameter, EditorRequired]
     public Func<long, DateOnly, string, Task<Problem?>> Save { get; set; } = (_, _, _) => Task.FromResult<Problem?>(null);
 
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
 
@@ -63,17 +59,16 @@ public sealed partial class NoteDoneDialog
 
     private async Task SendAsync()
     {
-        if (on is null)
+        if (on is not { } day)
         {
             refused = "Say on which day it was done.";
             return;
         }
 
-        busy = true;
-        try
+        await OnceAsync(async () =>
         {
             await using var browser = await UploadsAsync();
-            refused = await UnfitAsync(browser) ?? (noted ? null : (await Save(by, on.Value, reference))?.Sentence);
+            refused = await UnfitAsync(browser) ?? (noted ? null : (await Save(by, day, reference))?.Sentence);
             if (refused is null)
             {
                 var again = noted;
@@ -81,18 +76,9 @@ public sealed partial class NoteDoneDialog
                 refused = await AttachAsync(browser, again);
             }
 
-            if (refused is null)
-            {
-                Leave();
-            }
-        }
-        finally
-        {
-            busy = false;
-        }
+            return refused is null ? DialogResult.Ok(true) : null;
+        });
     }
-
-    private void Leave() => Dialog.Close(DialogResult.Ok(true));
 
     private async Task<string?> AttachAsync(IJSObjectReference browser, bool again)
     {

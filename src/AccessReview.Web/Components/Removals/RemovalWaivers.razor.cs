@@ -46,10 +46,8 @@ public sealed partial class RemovalWaivers
 
     private async Task AskAsync()
     {
-        if (await WaiverDialog.AskAsync(Dialogs, Row, Story.Today))
-        {
-            await OnChanged.InvokeAsync();
-        }
+        await WaiverDialog.AskAsync(Dialogs, Row, Story.Today);
+        await OnChanged.InvokeAsync();
     }
 
     private async Task AnswerAsync(long waiverId, bool approve)

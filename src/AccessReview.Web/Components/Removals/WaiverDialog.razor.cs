@@ -1,5 +1,4 @@
 using System.Globalization;
-using AccessReview.Core;
 using AccessReview.Core.Removals;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -14,8 +13,6 @@ public sealed partial class WaiverDialog
     private readonly Guid command = Guid.NewGuid();
     private DateOnly until;
     private string reason = "";
-    private Problem? problem;
-    private bool busy;
 
     /// <summary>The removal.</summary>
     [Parameter, EditorRequired]
@@ -27,21 +24,18 @@ public sealed partial class WaiverDialog
 
     private DateOnly Stays => Row.WaivedUntil ?? Today;
 
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
     [Inject]
     private CurrentActor Current { get; set; } = null!;
 
     [Inject]
     private AskForWaiver Ask { get; set; } = null!;
 
-    /// <summary>Asks; true when it was sent.</summary>
-    public static async Task<bool> AskAsync(IDialogService dialogs, RemovalRow row, DateOnly today)
+    /// <summary>Asks until it is sent or the dialog is left.</summary>
+    public static async Task AskAsync(IDialogService dialogs, RemovalRow row, DateOnly today)
     {
         var shown = await dialogs.ShowAsync<WaiverDialog>(
             null, new DialogParameters<WaiverDialog> { { d => d.Row, row }, { d => d.Today, today } }, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
-        return await shown.Result is { Canceled: false };
+        await shown.Result;
     }
 
     /// <inheritdoc/>
@@ -49,20 +43,6 @@ public sealed partial class WaiverDialog
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private async Task SendAsync()
-    {
-        busy = true;
-        try
-        {
-            problem = (await Ask.RunAsync(command, await Current.GetAsync(), Row.Id, until, reason, CancellationToken.None)).Problem;
-            if (problem is null)
-            {
-                Dialog.Close(DialogResult.Ok(true));
-            }
-        }
-        finally
-        {
-            busy = false;
-        }
-    }
+    private Task SendAsync() =>
+        CarryOutAsync(async () => await Ask.RunAsync(command, await Current.GetAsync(), Row.Id, until, reason, CancellationToken.None));
 }

@@ -12,8 +12,6 @@ public partial class HandOverDialog
     private PersonChoice? to;
     private string reason = "";
     private bool withGroups = true;
-    private Problem? problem;
-    private bool busy;
     private bool pressed;
 
     /// <summary>To whom, why, and whether the account's groups go with it.</summary>
@@ -31,9 +29,6 @@ public partial class HandOverDialog
     [Parameter, EditorRequired]
     public Func<Given, Task<Problem?>> Give { get; set; } = null!;
 
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
-
     private bool SaysWhy => reason.Trim().Length >= DecisionRule.MinReason;
 
     /// <summary>Asks until it was given; null when it was cancelled.</summary>
@@ -47,24 +42,16 @@ public partial class HandOverDialog
     private async Task GiveAsync()
     {
         pressed = true;
-        if (busy || to is null || !SaysWhy)
+        if (to is null || !SaysWhy)
         {
             return;
         }
 
         var given = new Given(to.Id, to.Name, reason.Trim(), Groups > 0 && withGroups);
-        busy = true;
-        try
+        await OnceAsync(async () =>
         {
-            problem = await Give(given);
-            if (problem is null)
-            {
-                Dialog.Close(DialogResult.Ok(given));
-            }
-        }
-        finally
-        {
-            busy = false;
-        }
+            Problem = await Give(given);
+            return Problem is null ? DialogResult.Ok(given) : null;
+        });
     }
 }

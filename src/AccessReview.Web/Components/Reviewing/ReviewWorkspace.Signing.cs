@@ -54,14 +54,19 @@ public sealed partial class ReviewWorkspace
         }
 
         var what = row.IsAccount ? row.Name : $"{row.Group}, held by {row.Name}";
-        var (went, next) = (0, new NextCommand());
+        var (sends, went, next) = (false, 0, new NextCommand());
         if (await HandOverDialog.AskAsync(Dialogs, what, list.GroupsOf(row.TurnId), GiveAsync) is { } given)
         {
             await SayAsync(null, went == 0 ? $"{what} is before {given.Name} now." : $"{what} and {DateWords.Count(went, "group")} of the account are before {given.Name} now.");
         }
+        else if (sends && !gone.IsOver)
+        {
+            await LoadInPlaceAsync(); // What was answered for now may have been done all the same.
+        }
 
         async Task<Problem?> GiveAsync(HandOverDialog.Given to)
         {
+            sends = true;
             var sent = await next.SendAsync(id => Use.HandOver.RunAsync(id, actor!, row.TurnId, to.PersonId, to.Reason, to.WithGroups, CancellationToken.None), to);
             went = sent.IsOk ? sent.Value : 0;
             return sent.Problem;
