@@ -36,10 +36,15 @@ export class FilterBox {
     this.quiet = setTimeout(() => this.send(), QUIET);
   }
 
+  // The address keeps it, and is the window's own: what was chosen beside the list a moment ago stays chosen, and whoever went elsewhere stays there.
   send() {
     clearTimeout(this.quiet);
     this.quiet = null;
-    this.page.tell("Search", this.box.value);
+    if (!this.page.isHere()) return;
+    const [to, text] = [new URL(location.href), this.box.value.trim()];
+    for (const name of ["item", "line", "q"]) to.searchParams.delete(name);
+    if (text) to.searchParams.set("q", text);
+    Blazor.navigateTo(to.href, { replaceHistoryEntry: true });
   }
 
   // What was typed while the connection was lost was not heard.

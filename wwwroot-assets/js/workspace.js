@@ -20,7 +20,7 @@ export function open(root, server, who, campaign) {
 
 class Workspace {
   constructor(root, server, who, campaign) {
-    Object.assign(this, { root, server, who, campaign, place: `${who}.${campaign}`, current: null, wanted: null, acts: new Acts() });
+    Object.assign(this, { root, server, who, campaign, place: `${who}.${campaign}`, path: location.pathname, current: null, wanted: null, acts: new Acts() });
     this.list = root.querySelector(".ws-list");
     this.filter = new FilterBox(root.querySelector(".ws-search input"), this);
     this.footer = root.querySelector("footer");
@@ -68,6 +68,7 @@ class Workspace {
 
   close() {
     this.stop.abort();
+    clearTimeout(this.telling);
     this.watch.disconnect();
     this.selection.disconnect();
     this.astray.disconnect();
@@ -76,6 +77,9 @@ class Workspace {
     sessionStorage.removeItem("selection");
     this.outbox.close();
   }
+
+  // Whether the address is the page's still: that of the next one is there before its page is, and is not written into.
+  isHere() { return location.pathname === this.path; }
 
   // A selection lives on the server with the page. When both are gone, this tab still knows that there was one.
   keepSelection() {
@@ -156,6 +160,7 @@ class Workspace {
     this.enter(row);
     clearTimeout(this.telling);
     this.telling = setTimeout(() => {
+      if (!this.isHere()) return;
       this.tell("Focused", this.current);
       this.behind();
       const url = new URL(location.href);

@@ -161,10 +161,6 @@ public sealed partial class ReviewWorkspace
         StateHasChanged();
     }
 
-    /// <summary>Filters by text; the address keeps it.</summary>
-    [JSInvokable]
-    public void Search(string text) => Navigation.NavigateTo(ReviewAddress.Of(Number, filter with { Text = text.Trim() }), replace: true);
-
     private static DecisionKind KindOf(string? kind) => kind switch
     {
         "revoke" => DecisionKind.Revoke,
