@@ -1,5 +1,4 @@
 using System.Data.Common;
-using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Persistence;
@@ -8,7 +7,6 @@ using AccessReview.Core.Tests;
 using AccessReview.Web.Components.Evidence;
 using AccessReview.Web.Setup;
 using Bunit;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -50,12 +48,6 @@ public sealed class SampleTabTests : BunitContext
     {
         await using var db = app.Get<Databases>().CreateDbContext();
         return await db.SampleDraws.CountAsync();
-    }
-
-    private sealed class SignedIn(long person) : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
-            Task.FromResult(new AuthenticationState(SignInClaims.OfPerson(person, DatabaseName.Own, AuthenticationMethod.Demo)));
     }
 
     /// <summary>A database that stores the next draw and does not say so.</summary>

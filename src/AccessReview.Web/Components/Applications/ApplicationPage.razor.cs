@@ -18,6 +18,7 @@ public sealed partial class ApplicationPage : IDisposable
     private const string Disabled = "disabled";
 
     private readonly Lifetime gone = new();
+    private readonly Newest reading = new();
     private Query.Facts? facts;
     private ApplicationAccounts.Page? accounts;
     private Problem? problem;
@@ -109,8 +110,12 @@ public sealed partial class ApplicationPage : IDisposable
     {
         if (facts?.Findings is not null)
         {
+            var newest = reading.Begin();
             var outcome = await Accounts.RunAsync(actor!, Id, Filter(), (Number - 1) * Size, Size, gone.Token);
-            (accounts, problem) = (outcome.Value, outcome.Problem);
+            if (newest())
+            {
+                (accounts, problem) = (outcome.Value, outcome.Problem);
+            }
         }
     }
 

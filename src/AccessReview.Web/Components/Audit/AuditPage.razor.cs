@@ -13,6 +13,7 @@ public sealed partial class AuditPage : IDisposable, IProgress<VerifyProgress>
     private const int PageSize = 50;
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
     private readonly Lifetime gone = new();
+    private readonly Newest reading = new();
     private Actor? actor;
     private Core.Audit.AuditPage? log;
     private Problem? problem;
@@ -83,9 +84,13 @@ public sealed partial class AuditPage : IDisposable, IProgress<VerifyProgress>
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        var newest = reading.Begin();
         actor ??= await Current.GetAsync();
         var read = await Log.RunAsync(actor, Filter, Before, PageSize, gone.Token);
-        (log, problem) = (read.Value, read.Problem);
+        if (newest())
+        {
+            (log, problem) = (read.Value, read.Problem);
+        }
     }
 
     private async Task VerifyAsync()

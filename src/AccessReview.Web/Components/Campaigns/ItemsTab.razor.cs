@@ -13,10 +13,14 @@ public sealed partial class ItemsTab : IDisposable
     private const int Take = 100;
 
     private readonly Lifetime gone = new();
+    private readonly Newest reading = new();
     private (int, ItemFilter)? shown;
     private ItemPage? page;
     private Problem? problem;
     private int skip;
+
+    // Where what is shown begins: while another window is read, skip is ahead of it.
+    private int first;
 
     /// <summary>The campaign.</summary>
     [Parameter, EditorRequired]
@@ -67,8 +71,12 @@ public sealed partial class ItemsTab : IDisposable
 
     private async Task ReadAsync()
     {
-        var read = await Items.RunAsync(await Current.GetAsync(), Campaign.Number, Only, skip, Take, gone.Token);
-        (page, problem) = (read.Value, read.Problem);
+        var (newest, from) = (reading.Begin(), skip);
+        var read = await Items.RunAsync(await Current.GetAsync(), Campaign.Number, Only, from, Take, gone.Token);
+        if (newest())
+        {
+            (page, problem, first) = (read.Value, read.Problem, from);
+        }
     }
 
     private static T? Named<T>(string? word)

@@ -13,6 +13,7 @@ public sealed partial class LeaversPage : IDisposable
 {
     private static readonly (bool? Open, string Words)[] Tabs = [(null, "All"), (true, "Still open"), (false, "Ended")];
     private readonly Lifetime gone = new();
+    private readonly Newest reading = new();
     private LeaversView? view;
     private Problem? problem;
 
@@ -72,8 +73,12 @@ public sealed partial class LeaversPage : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        var newest = reading.Begin();
         var read = await Leavers.RunAsync(await Current.GetAsync(), Filter, Skip, gone.Token);
-        (view, problem) = (read.Value ?? view, read.Problem);
+        if (newest())
+        {
+            (view, problem) = (read.Value ?? view, read.Problem);
+        }
     }
 
     private void Choose(ChangeEventArgs e) => Navigation.NavigateTo(Links.Leavers(

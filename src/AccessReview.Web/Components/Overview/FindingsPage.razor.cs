@@ -15,6 +15,7 @@ namespace AccessReview.Web.Components.Overview;
 public sealed partial class FindingsPage : IDisposable
 {
     private readonly Lifetime gone = new();
+    private readonly Newest reading = new();
     private readonly NextCommand next = new();
     private IReadOnlyList<FindingRow>? rows;
     private int total;
@@ -72,9 +73,13 @@ public sealed partial class FindingsPage : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        var newest = reading.Begin();
         var read = await Findings.RunAsync(await Current.GetAsync(), Asked, Enabled == true, ApplicationId, Skip, gone.Token);
         owner = ((await Describe.RunAsync(await Current.GetAsync(), gone.Token)).Roles & Role.CampaignOwner) != Role.None;
-        (rows, total, people, judged, problem) = (read.Value?.Rows, read.Value?.Total ?? 0, read.Value?.People ?? 0, read.Value?.Judged ?? judged, read.Problem);
+        if (newest())
+        {
+            (rows, total, people, judged, problem) = (read.Value?.Rows, read.Value?.Total ?? 0, read.Value?.People ?? 0, read.Value?.Judged ?? judged, read.Problem);
+        }
     }
 
     private async Task ReviewSeatsAsync()

@@ -12,6 +12,7 @@ public sealed partial class PeoplePage : IDisposable
     private const int Size = 50;
 
     private readonly Lifetime gone = new();
+    private readonly Newest reading = new();
     private Core.Directories.PeoplePage? page;
     private Core.Directories.PeoplePage former = new([], 0);
 
@@ -50,9 +51,13 @@ public sealed partial class PeoplePage : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        var newest = reading.Begin();
         var found = await Find.RunAsync(Search, (Number - 1) * Size, Size, includeLeft: true, gone.Token);
-        former = string.IsNullOrWhiteSpace(Search) ? new([], 0) : (await FindFormer.RunAsync(await Current.GetAsync(), Search, Size, gone.Token)).Value ?? new([], 0);
-        page = found;
+        var before = string.IsNullOrWhiteSpace(Search) ? null : (await FindFormer.RunAsync(await Current.GetAsync(), Search, Size, gone.Token)).Value;
+        if (newest())
+        {
+            (page, former) = (found, before ?? new([], 0));
+        }
     }
 
     private string Address(string? search, int number) => Navigation.GetUriWithQueryParameters(

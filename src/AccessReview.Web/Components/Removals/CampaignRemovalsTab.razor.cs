@@ -11,6 +11,7 @@ namespace AccessReview.Web.Components.Removals;
 public sealed partial class CampaignRemovalsTab : IDisposable
 {
     private readonly Lifetime gone = new();
+    private readonly Newest reading = new();
     private RemovalPage? page;
     private Problem? problem;
 
@@ -67,7 +68,11 @@ public sealed partial class CampaignRemovalsTab : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        var newest = reading.Begin();
         var read = await Removals.RunAsync(await Current.GetAsync(), Filter, (PageNumber - 1) * RemovalsPage.PageSize, RemovalsPage.PageSize, gone.Token);
-        (page, problem) = (read.Value, read.Problem);
+        if (newest())
+        {
+            (page, problem) = (read.Value, read.Problem);
+        }
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class RemovalsPage : IDisposable
     internal const int PageSize = 50;
 
     private readonly Lifetime gone = new();
+    private readonly Newest reading = new();
     private readonly HashSet<long> picked = [];
     private readonly NextCommand trying = new();
     private Actor? actor;
@@ -122,9 +123,13 @@ public sealed partial class RemovalsPage : IDisposable
 
     private async Task ReadAsync()
     {
+        var newest = reading.Begin();
         var read = await Removals.RunAsync(actor!, Filter, From, PageSize, gone.Token);
-        (page, problem) = (read.Value ?? page, read.Problem);
-        picked.RemoveWhere(id => page is null || page.Rows.All(r => r.Id != id));
+        if (newest())
+        {
+            (page, problem) = (read.Value ?? page, read.Problem);
+            picked.RemoveWhere(id => page is null || page.Rows.All(r => r.Id != id));
+        }
     }
 
     private string HrefOf(RemovalRow row) => Links.Removals(Filter, row.Number == Open ? null : row.Number, PageNumber);

@@ -23,6 +23,7 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
     private ReviewSlice slice = new([], new Dictionary<long, string>(), 0);
     private FoundTurns found = new();
+    private QueueFilter asked = new();
     private bool stale;
 
     /// <summary>What it shows.</summary>
@@ -43,14 +44,21 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     /// <summary>The counts beside the list.</summary>
     public Facets Facets { get; private set; } = new ReviewSlice([], new Dictionary<long, string>(), 0).Count(new QueueFilter(), null);
 
-    /// <summary>Reads everything anew. Opened lines stay open.</summary>
+    /// <summary>Reads everything anew. Opened lines stay open. Where another filter is asked for meanwhile, that is what is shown, whichever is
+    /// answered last.</summary>
     public async Task LoadAsync(QueueFilter filter, CancellationToken cancel)
     {
-        slice = await queue.SliceAsync(actor, campaignId, cancel);
-        found = await FoundAsync(filter, cancel);
-        (Filter, stale) = (filter, false);
-        rows.Clear();
-        Draw();
+        asked = filter;
+        var named = await NamedAsync(filter, cancel);
+
+        // Read last: nothing that happened to a row since is left out because something else was still waited for.
+        var read = await queue.SliceAsync(actor, campaignId, cancel);
+        if (asked == filter)
+        {
+            (slice, found, Filter, stale) = (read, In(named, filter, read), filter, false);
+            rows.Clear();
+            Draw();
+        }
     }
 
     /// <summary>Takes what happened to own rows since: by this page, another tab, or somebody else.</summary>
@@ -180,10 +188,17 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
         return at >= 0 && index.Lines[at].Row is { IsAccount: true } account && account.BlockId == row.BlockId;
     }
 
-    /// <summary>The turns that the filter's text and its statement leave.</summary>
-    private async Task<FoundTurns> FoundAsync(QueueFilter filter, CancellationToken cancel) => new(
-        filter.Text.Trim() is { Length: > 0 } text ? (await queue.MatchesAsync(actor, campaignId, text, cancel)).Union(slice.Matching(text)).ToHashSet() : null,
+    /// <summary>The turns that the filter's text and its statement leave of the list.</summary>
+    private async Task<FoundTurns> FoundAsync(QueueFilter filter, CancellationToken cancel) => In(await NamedAsync(filter, cancel), filter, slice);
+
+    /// <summary>What the database knows of them.</summary>
+    private async Task<FoundTurns> NamedAsync(QueueFilter filter, CancellationToken cancel) => new(
+        filter.Text.Trim() is { Length: > 0 } text ? await queue.MatchesAsync(actor, campaignId, text, cancel) : null,
         filter.Signed is { } signed ? await queue.SignedAsync(actor, campaignId, signed, cancel) : null);
+
+    /// <summary>And what a slice knows with it.</summary>
+    private static FoundTurns In(FoundTurns named, QueueFilter filter, ReviewSlice slice) =>
+        named.ByText is { } names ? named with { ByText = names.Union(slice.Matching(filter.Text.Trim())).ToHashSet() } : named;
 
     private async Task ReadAgainAsync(IReadOnlyCollection<long> turnIds, CancellationToken cancel)
     {

@@ -123,9 +123,8 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
             list = head is null ? null : new ReviewList(Use.Queue, Time, actor, head.CampaignId, head.LaunchedAt);
         }
 
-        if (list is not null)
+        if (list is not null && await ReadAsync(list))
         {
-            await ReadAsync(list);
             await ListedAsync();
         }
     }
@@ -136,21 +135,30 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     private async Task LoadInPlaceAsync()
     {
         var (row, at) = (FocusedId, list!.Index.Of(FocusedId) ?? 0);
-        await ReadAsync(list);
-        await ListedAsync(list.Index.Of(row) is { } same ? new Place(row, same) : InPlaceOf(row, at));
+        if (await ReadAsync(list))
+        {
+            await ListedAsync(list.Index.Of(row) is { } same ? new Place(row, same) : InPlaceOf(row, at));
+        }
     }
 
     /// <summary>Reads everything the page shows; selection and boxes are lost.</summary>
-    private async Task ReadAsync(ReviewList list)
+    /// <returns>False when another filter was chosen meanwhile: what is read for that says where its list begins.</returns>
+    private async Task<bool> ReadAsync(ReviewList list)
     {
+        var chosen = filter;
         picks.Clear();
         (left, done) = ([], null);
         (asked, story) = (null, null);
         conflicts.Clear();
         anew.Clear();
-        await list.LoadAsync(filter, gone.Token);
-        await CountAsync();
-        await DrawAsync();
+        await list.LoadAsync(chosen, gone.Token);
+        if (filter == chosen)
+        {
+            await CountAsync();
+            await DrawAsync();
+        }
+
+        return filter == chosen;
     }
 
     /// <summary>Draws the list as it stands now.</summary>

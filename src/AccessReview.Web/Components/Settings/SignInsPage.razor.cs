@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.SignIn;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
@@ -8,6 +9,7 @@ namespace AccessReview.Web.Components.Settings;
 /// <summary>Sign-ins: those that wait for an administrator, those that are bound, and who is here.</summary>
 public partial class SignInsPage
 {
+    private readonly Newest reading = new();
     private Actor? actor;
     private SignInList.Answer? answer;
     private Problem? problem;
@@ -26,8 +28,12 @@ public partial class SignInsPage
 
     private async Task ReadAsync()
     {
+        var newest = reading.Begin();
         actor ??= await Current.GetAsync();
         var read = await List.RunAsync(actor, Search, CancellationToken.None);
-        (answer, problem) = (read.Value, read.Problem);
+        if (newest())
+        {
+            (answer, problem) = (read.Value, read.Problem);
+        }
     }
 }
