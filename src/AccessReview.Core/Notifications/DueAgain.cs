@@ -58,7 +58,7 @@ internal static class DueAgain
     }
 
     // The kinds of most mails are stages of one matter, of which the last says it all; of these families each kind is one of its own.
-    private static int MatterOf(NotificationKind kind) => Planned.FamilyOf(kind) is MailFamily.WorkOfOthers or MailFamily.OwnWaivers or MailFamily.OwnRemovals or MailFamily.OwnFollowUps ? (int)kind : 0;
+    private static int MatterOf(NotificationKind kind) => Planned.FamilyOf(kind) is MailFamily.WorkOfOthers or MailFamily.OwnWaivers or MailFamily.OwnRemovals or MailFamily.OwnFollowUps or MailFamily.OwnWord ? (int)kind : 0;
 
     // Whoever was never told is invited; what the owner asked for by hand is not said in the owner's name a second time.
     private static NotificationKind KindOf(NotificationKind last, bool everTold) => last switch

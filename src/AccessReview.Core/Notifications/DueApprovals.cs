@@ -9,14 +9,18 @@ namespace AccessReview.Core.Notifications;
 
 /// <summary>Whose yes is waited for who may have no other reason to look: to the absence of somebody with something left to review, and to what the
 /// next campaign of a series leaves out of an application. Each is asked once, of absences about the newer ones at most once a day, and of what was
-/// approved again when another list would be left out.</summary>
+/// approved again when another list would be left out. And whose word is waited for otherwise: a signature, an answer, a name.</summary>
 internal static class DueApprovals
 {
     /// <summary>Reads what is due.</summary>
     internal static async Task<List<Planned>> ReadAsync(
-        ReviewDb db, IReadOnlyList<WorkLeft> left, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
+        ReviewDb db, IReadOnlyCollection<(Campaign Campaign, Policy Policy)> open, IReadOnlyList<WorkLeft> left, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
     {
-        List<Planned> found = [.. await AbsencesAsync(db, left, now, cancel), .. await ScopesAsync(db, now, cancel)];
+        List<Planned> found =
+        [
+            .. await AbsencesAsync(db, left, now, cancel), .. await ScopesAsync(db, now, cancel), .. await DueSignatures.ReadAsync(db, open, left, now, cancel),
+            .. await DueSecondReviews.ReadAsync(db, open.Select(o => o.Campaign), now, cancel), .. await DueWaiverAnswers.ReadAsync(db, now, cancel),
+        ];
         return found.FindAll(p => !waiting.Contains((p.RecipientId, p.Family)));
     }
 

@@ -52,13 +52,13 @@ internal static class DueHandWork
     internal static async Task<List<Planned>> ReadAsync(ReviewDb db, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
     {
         var all = new List<Stuck>();
-        foreach (var campaign in await HandWorkNews.CampaignsAsync(db, waiting, now, cancel))
+        var ids = await HandWorkNews.CampaignsAsync(db, waiting, now, cancel);
+        foreach (var campaign in ids)
         {
             all.AddRange(await AllAsync(db, now, cancel, campaign));
         }
 
         var stuck = all.GroupBy(s => (s.CampaignId, s.RecipientId)).ToList();
-        var ids = stuck.Select(s => s.Key.CampaignId).Distinct().ToList();
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         var told = (await db.Notifications.AsNoTracking().Where(n => Kinds.Contains(n.Kind) && ids.Contains(n.CampaignId)).ToListAsync(cancel))
             .ToLookup(n => (n.CampaignId, n.RecipientId));
@@ -81,15 +81,17 @@ internal static class DueHandWork
         ReviewDb db, List<Stuck> all, Dictionary<long, Campaign> campaigns, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
     {
         var found = new List<Planned>();
-        foreach (var campaign in campaigns.Values.Where(c => all.Exists(s => s.CampaignId == c.Id && s.LateAt is not null)).OrderBy(c => c.Number))
+        foreach (var campaign in campaigns.Values.OrderBy(c => c.Number))
         {
+            var others = await LateRemovals.ReadAsync(db, campaign.Id, now, cancel);
             var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.RemovalsLate && n.CampaignId == campaign.Id).ToListAsync(cancel)).ToLookup(n => n.RecipientId);
             foreach (var owner in (await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel)).Where(o => !waiting.Contains((o, MailFamily.OwnRemovals))))
             {
-                List<Stuck> late = [.. LateFor(all, campaign.Id, owner)];
-                if (late.Count > 0 && told[owner].All(n => n.Slot != campaign.DayOf(now)) && (!told[owner].Any() || late.Max(s => s.LateAt) > told[owner].Max(n => n.At)))
+                List<Stuck> byHand = [.. LateFor(all, campaign.Id, owner)];
+                List<DateTime> late = [.. byHand.Select(s => s.LateAt!.Value), .. others.Select(l => l.At)];
+                if (late.Count > 0 && told[owner].All(n => n.Slot != campaign.DayOf(now) && n.At < late.Max()))
                 {
-                    found.Add(new Planned(campaign, owner, NotificationKind.RemovalsLate, campaign.DayOf(now), late.Count));
+                    found.Add(new Planned(campaign, owner, NotificationKind.RemovalsLate, campaign.DayOf(now), byHand.Count + others.Sum(l => l.Count)));
                 }
             }
         }

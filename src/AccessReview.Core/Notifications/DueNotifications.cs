@@ -57,7 +57,7 @@ internal sealed class DueNotifications
             .. due.OwnWork(now), .. await due.OfOthersAsync(db, now, cancel), .. await ReceiptsAsync(db, now, cancel), .. await due.QuestionsAsync(db, now, cancel),
             .. await DueCycles.ReadAsync(db, due.waiting, now, cancel), .. await DueLeavers.ReadAsync(db, due.waiting, now, cancel),
             .. await DueReturns.ReadAsync(db, due.waiting, now, cancel), .. await DueHandWork.ReadAsync(db, due.waiting, now, cancel), .. await DueWaivers.ReadAsync(db, due.waiting, now, cancel),
-            .. await DueFollowUps.ReadAsync(db, due.waiting, now, cancel), .. await DueApprovals.ReadAsync(db, due.left, due.waiting, now, cancel),
+            .. await DueFollowUps.ReadAsync(db, due.waiting, now, cancel), .. await DueApprovals.ReadAsync(db, due.open.Values, due.left, due.waiting, now, cancel),
         ];
         var already = all.Select(p => (p.Campaign.Id, p.RecipientId, p.Family, p.SignOffId)).ToHashSet();
         return [.. all, .. (await DueAgain.ReadAsync(db, due.left, due.waiting, now, cancel)).Where(p => !already.Contains((p.Campaign.Id, p.RecipientId, p.Family, p.SignOffId)))];

@@ -12,13 +12,14 @@ internal static class HandWorkNews
     internal static async Task<List<long>> CampaignsAsync(ReviewDb db, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
     {
         List<InLine> all = [.. await AlikeAsync(db, cancel), .. await DueHandWork.HeldAsync(db, null, cancel)];
-        if (all.Count == 0)
+        var late = (await LateRemovals.ReadAsync(db, null, now, cancel)).ToLookup(l => l.CampaignId);
+        if (all.Count == 0 && late.Count == 0)
         {
             return [];
         }
 
         var lines = (await InLine.WaitForAsync(db, all, now, cancel)).ToLookup(w => w.One.CampaignId);
-        var ids = lines.Select(l => l.Key).ToList();
+        var ids = lines.Select(l => l.Key).Union(late.Select(l => l.Key)).ToList();
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(cancel);
         var told = (await db.Notifications.AsNoTracking().Where(n => EF.Parameter(ids).Contains(n.CampaignId) && (DueHandWork.Kinds.Contains(n.Kind) || n.Kind == NotificationKind.RemovalsLate)).ToListAsync(cancel))
             .ToLookup(n => (n.CampaignId, n.RecipientId, Late: n.Kind == NotificationKind.RemovalsLate));
@@ -27,7 +28,7 @@ internal static class HandWorkNews
         {
             List<(InLine One, long Person)> mine = [.. lines[campaign.Id]];
             if (mine.GroupBy(w => w.Person, w => w.One).Any(w => !waiting.Contains((w.Key, MailFamily.OwnHandWork)) && MayBe([.. told[(campaign.Id, w.Key, false)]], [.. w], campaign.DayOf(now), now))
-                || await MayBeLateAsync(db, campaign, mine.FindAll(w => IsOver(w.One, now)), owner => waiting.Contains((owner, MailFamily.OwnRemovals)), owner => told[(campaign.Id, owner, true)], now, cancel))
+                || await MayBeLateAsync(db, campaign, [.. mine.Where(w => IsOver(w.One, now)).Select(w => (w.One.DueEnd, (long?)w.Person)), .. late[campaign.Id].Select(l => (l.At, (long?)null))], owner => waiting.Contains((owner, MailFamily.OwnRemovals)), owner => told[(campaign.Id, owner, true)], now, cancel))
             {
                 found.Add(campaign.Id);
             }
@@ -41,11 +42,11 @@ internal static class HandWorkNews
         told.MaxBy(n => n.At) is not { } last || (told.TrueForAll(n => n.Slot != today)
             && (mine.Sum(one => one.Count) > last.Items || mine.Exists(one => one.Seq > last.EventSeq || one.NotBefore > last.At || (IsOver(one, now) && one.DueEnd > last.At))));
 
-    // Whoever answers for the campaign is told what is late and waits for somebody else.
+    // Whoever answers for the campaign is told what is late and waits for somebody else, or for nobody.
     private static async Task<bool> MayBeLateAsync(
-        ReviewDb db, Campaign campaign, List<(InLine One, long Person)> over, Func<long, bool> waits, Func<long, IEnumerable<Notification>> told, DateTime now, CancellationToken cancel) =>
+        ReviewDb db, Campaign campaign, List<(DateTime At, long? Person)> over, Func<long, bool> waits, Func<long, IEnumerable<Notification>> told, DateTime now, CancellationToken cancel) =>
         over.Count > 0 && (await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel)).Any(owner => !waits(owner)
-            && told(owner).All(n => n.Slot != campaign.DayOf(now)) && over.Exists(w => w.Person != owner && told(owner).All(n => n.At < w.One.DueEnd)));
+            && told(owner).All(n => n.Slot != campaign.DayOf(now)) && over.Exists(w => w.Person != owner && told(owner).All(n => n.At < w.At)));
 
     private static bool IsOver(InLine one, DateTime now) => one.ByHand && one.DueEnd <= now;
 

@@ -20,8 +20,9 @@ internal static class MailExample
             Name = name,
             Campaigns = [new MailCampaign("Example, Q4", ItemsOf(kind), 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers)
             {
+                Word = Planned.FamilyOf(kind) is MailFamily.AbsencesToApprove or MailFamily.OwnWord ? kind : null, Answers = kind == NotificationKind.WaiverAnswered ? new MailAnswers(2, 1) : null,
                 Cycle = CycleOf(kind, due), HandWork = HandWorkOf(kind), Waivers = WaiversOf(kind, due),
-                LateRemovals = kind == NotificationKind.RemovalsLate ? 3 : 0, FollowUps = FollowUpsOf(kind, due),
+                LateRemovals = kind == NotificationKind.RemovalsLate ? new MailLate(3, 1, 1) : MailLate.Nothing, FollowUps = FollowUpsOf(kind, due),
                 Owners = kind == NotificationKind.ManagerEscalation ? [new CampaignContact("Sam Example", "sam@example.com")] : [],
             }],
             Organisation = policy.Organisation,
@@ -43,7 +44,8 @@ internal static class MailExample
 
     private static int ItemsOf(NotificationKind kind) => kind switch
     {
-        NotificationKind.Question or NotificationKind.AccessReturned or NotificationKind.AbsenceWaits or NotificationKind.ScopeWaits => 1,
+        NotificationKind.Question or NotificationKind.AccessReturned or NotificationKind.AbsenceWaits or NotificationKind.ScopeWaits or NotificationKind.SignatureWaits or NotificationKind.WaiverWaits => 1,
+        NotificationKind.SecondReviewerMissing => 3,
         NotificationKind.RemovalsLate => 0,
         _ => 42,
     };

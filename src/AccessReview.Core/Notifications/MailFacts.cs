@@ -53,11 +53,17 @@ public sealed record MailCampaign(
     /// <summary>For removals that the product could not carry out, or in vain, or may not yet: how many.</summary>
     public MailHandWork? HandWork { get; init; }
 
-    /// <summary>Removals by hand that wait for others and are late.</summary>
-    public int LateRemovals { get; init; }
+    /// <summary>Removals that are late, for whoever answers for the campaign.</summary>
+    public MailLate LateRemovals { get; init; } = MailLate.Nothing;
 
     /// <summary>Waivers that end or are over, the next to end first.</summary>
     public IReadOnlyList<MailWaivers> Waivers { get; init; } = [];
+
+    /// <summary>How waivers were answered that the recipient asked for; null: it is not about that.</summary>
+    public MailAnswers? Answers { get; init; }
+
+    /// <summary>For what waits for the recipient's word: as what; <see cref="Items"/> says on how many. Null: nothing does.</summary>
+    public NotificationKind? Word { get; init; }
 
     /// <summary>For what was stated at the close and nobody has followed up: how many.</summary>
     public MailFollowUps? FollowUps { get; init; }
@@ -89,11 +95,26 @@ public sealed record MailHandWork(int Failed, int NoWay, int StillThere, int Hel
     public int Late { get; init; }
 }
 
+/// <summary>Removals of a campaign that are late.</summary>
+/// <param name="ByHand">They wait for others by hand.</param>
+/// <param name="OfProduct">They were the product's to carry out.</param>
+/// <param name="Tasks">Tasks by hand around removals.</param>
+public sealed record MailLate(int ByHand, int OfProduct, int Tasks)
+{
+    /// <summary>None is.</summary>
+    public static MailLate Nothing { get; } = new(0, 0, 0);
+}
+
 /// <summary>Waivers of one last day.</summary>
 /// <param name="Count">How many.</param>
 /// <param name="LastDay">Their last day.</param>
 /// <param name="Over">Whether it is over, and the removals are open again.</param>
 public sealed record MailWaivers(int Count, DateOnly LastDay, bool Over);
+
+/// <summary>How waivers were answered.</summary>
+/// <param name="Approved">How many were approved.</param>
+/// <param name="Refused">How many were refused.</param>
+public sealed record MailAnswers(int Approved, int Refused);
 
 /// <summary>A campaign that was to be launched: one of a series, or one about people who have left.</summary>
 /// <param name="Kind">Prepared, late, missed, or drafted at once and waiting.</param>

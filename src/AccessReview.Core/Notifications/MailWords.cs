@@ -29,6 +29,10 @@ internal static class MailWords
         NotificationKind.WaiverEnded => "Access review: waivers are over",
         NotificationKind.AbsenceWaits => "Access review: an absence waits for your yes",
         NotificationKind.ScopeWaits => "Access review: your approval is asked for",
+        NotificationKind.SignatureWaits => "Access review: your signature is asked for",
+        NotificationKind.WaiverWaits => "Access review: a waiver waits for your answer",
+        NotificationKind.WaiverAnswered => "Access review: your waiver is answered",
+        NotificationKind.SecondReviewerMissing => "Access review: a second reviewer is missing",
         NotificationKind.AccessReturned => "Access review: removed access came back",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
     };
@@ -65,13 +69,17 @@ internal static class MailWords
         NotificationKind.LeaversWait => "A campaign about people who have left was drafted, and could not be launched. Until it is, nobody is asked about what they can still get into.",
         NotificationKind.RemovalsNeedPerson => "Removals that the product was to carry out wait for you. Until they are done, whoever they were decided about may still get in.",
         NotificationKind.RemovalsWait => "Removals wait for you to carry them out by hand. Until they are done, whoever they were decided about may still get in.",
-        NotificationKind.RemovalsLate => "Removals that others are to carry out by hand are late. You can ask them, or give the removals to somebody else.",
+        NotificationKind.RemovalsLate => "Removals of a campaign of yours are late. Until they are done, whoever they were decided about may still get in. What waits for somebody by hand you can give to somebody else.",
         NotificationKind.FollowUpsWait => "When a campaign was closed you were named to follow up what it did not reach. Please say there what was done about it.",
         NotificationKind.FollowUpsLate => "What a campaign of yours did not reach was to be followed up by others, and nobody has said that it was. You can ask them, or say yourself what was done.",
         NotificationKind.WaiverEnding => "Waivers that you asked for or approved end soon. After the last day their removals are open again, as decided; whoever still needs the access asks for a longer waiver before.",
         NotificationKind.WaiverEnded => "Waivers that you asked for or approved are over. Their removals are open again, as decided; whoever still needs the access asks for another waiver.",
         NotificationKind.AbsenceWaits => "Somebody with something left to review is to be away, and nobody stands in for them before you agree.",
         NotificationKind.ScopeWaits => "The next campaign of a series would leave out something of an application that you own. It is not launched before you approve that; if it is to be reviewed, tell the campaign's owner.",
+        NotificationKind.SignatureWaits => "Whoever may close a campaign decided items of an application that you own, or alone approved what it leaves out. A second person signs for that: you.",
+        NotificationKind.WaiverWaits => "Somebody asks that access stays for a time although its removal was decided. Nothing changes before you or another second person approves it.",
+        NotificationKind.WaiverAnswered => "Waivers that you asked for are answered. What was approved stays until its last day; what was refused goes as decided, or when a waiver that runs is over.",
+        NotificationKind.SecondReviewerMissing => "Items that their first reviewer kept need a second review, and nobody was found who may do it. Until you name somebody they count as not reviewed.",
         NotificationKind.AccessReturned => "Access that a campaign decided to take away or to lower, and that was verified, is there again by the newest reading. Somebody has to find out what gives it back.",
         NotificationKind.Receipt => "This is your receipt for what you signed. If you did not sign it, tell your administrator now.",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
@@ -80,13 +88,13 @@ internal static class MailWords
     private static string ActionOf(NotificationKind kind) => kind switch
     {
         NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder => "Open My reviews",
-        NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait or NotificationKind.AccessReturned or NotificationKind.FollowUpsLate => "Open the campaign",
+        NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait or NotificationKind.AccessReturned or NotificationKind.FollowUpsLate or NotificationKind.SecondReviewerMissing => "Open the campaign",
         NotificationKind.FollowUpsWait => "Open the follow-ups",
-        NotificationKind.RemovalsNeedPerson or NotificationKind.RemovalsWait or NotificationKind.RemovalsLate or NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => "Open the removals",
+        NotificationKind.RemovalsNeedPerson or NotificationKind.RemovalsWait or NotificationKind.RemovalsLate or NotificationKind.WaiverEnding or NotificationKind.WaiverEnded or NotificationKind.WaiverAnswered => "Open the removals",
         NotificationKind.Receipt => "Open your receipts",
         NotificationKind.Question => "Open the questions",
         NotificationKind.AbsenceWaits => "Open the absences",
-        NotificationKind.ScopeWaits => "Open what waits for you",
+        NotificationKind.ScopeWaits or NotificationKind.SignatureWaits or NotificationKind.WaiverWaits => "Open what waits for you",
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 
@@ -95,12 +103,11 @@ internal static class MailWords
         _ when campaign.Cycle is { } cycle => Cycle(campaign, cycle),
         _ when campaign.HandWork is { } work => HandWork(work),
         _ when campaign.FollowUps is { } followUps => FollowUps(followUps),
-        NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => [.. campaign.Waivers.Select(Waivers)],
+        _ when campaign.Word is { } word => Word(campaign, word),
+        NotificationKind.WaiverEnding or NotificationKind.WaiverEnded or NotificationKind.WaiverAnswered => [.. campaign.Waivers.Select(Waivers), .. Answers(campaign.Answers)],
         NotificationKind.Receipt => [],
         NotificationKind.AccessReturned or NotificationKind.RemovalsLate => OwnRemovals(campaign),
         NotificationKind.Question => [N(campaign.Items, "question") + (campaign.Items == 1 ? " waits." : " wait."), Due(campaign)],
-        NotificationKind.AbsenceWaits => [N(campaign.Items, "absence") + (campaign.Items == 1 ? " waits for your yes." : " wait for your yes."), Due(campaign)],
-        NotificationKind.ScopeWaits => [$"What it leaves out of {N(campaign.Items, "application")} waits for your approval.", Due(campaign)],
         NotificationKind.OwnerEscalation => [Due(campaign), .. campaign.Late.Select(Late)],
         NotificationKind.ManagerEscalation => [Due(campaign), .. campaign.Late.Select(Late), .. campaign.Owners.Select(Owner)],
         _ => [campaign.Items == 0 ? "Everything is decided; only your signature is missing." : Left(campaign), .. campaign.InsteadOf.Select(InsteadOf), Due(campaign), .. Deadline(campaign)],
@@ -138,8 +145,10 @@ internal static class MailWords
     private static List<string> OwnRemovals(MailCampaign campaign) =>
     [
         .. campaign.Items > 0 ? [$"{N(campaign.Items, "removal")} came back."] : Array.Empty<string>(),
-        .. campaign.LateRemovals > 0 ? [$"{N(campaign.LateRemovals, "removal")} by hand {(campaign.LateRemovals == 1 ? "is" : "are")} late."] : Array.Empty<string>(),
+        .. Late(campaign.LateRemovals.ByHand, "removal", " by hand"), .. Late(campaign.LateRemovals.OfProduct, "removal", " that the product carries out"), .. Late(campaign.LateRemovals.Tasks, "task", " by hand"),
     ];
+
+    private static string[] Late(int count, string of, string which) => count == 0 ? [] : [$"{N(count, of)}{which} {(count == 1 ? "is" : "are")} late."];
 
     private static List<string> FollowUps(MailFollowUps work) =>
     [
@@ -147,6 +156,20 @@ internal static class MailWords
             : [$"{N(work.Own, "exception")} to follow up, {(work.OwnLate > 0 ? $"{N(work.OwnLate)} late: the first was to be done" : "the first")} by {Long(work.By)}."],
         .. work.OfOthers > 0 ? [$"{N(work.OfOthers, "exception")} that others were to follow up {(work.OfOthers == 1 ? "waits" : "wait")}."] : Array.Empty<string>(),
     ];
+
+    private static List<string> Word(MailCampaign campaign, NotificationKind word) => word switch
+    {
+        NotificationKind.AbsenceWaits => [$"{N(campaign.Items, "absence")} {(campaign.Items == 1 ? "waits" : "wait")} for your yes.", Due(campaign)],
+        NotificationKind.ScopeWaits => [$"What it leaves out of {N(campaign.Items, "application")} waits for your approval.", Due(campaign)],
+        NotificationKind.SignatureWaits => [$"What the campaign's owner decided of {N(campaign.Items, "application")} waits for your signature.", Due(campaign)],
+        NotificationKind.WaiverWaits => [$"{N(campaign.Items, "waiver")} {(campaign.Items == 1 ? "waits" : "wait")} for your answer."],
+        NotificationKind.SecondReviewerMissing => [$"{N(campaign.Items, "item")} {(campaign.Items == 1 ? "waits" : "wait")} for a second review that nobody was found for.", Due(campaign)],
+        _ => throw new InvalidOperationException($"Unknown kind {word}."),
+    };
+
+    private static string[] Answers(MailAnswers? answers) => answers is null ? [] : [.. Answered(answers.Approved, "approved"), .. Answered(answers.Refused, "refused")];
+
+    private static string[] Answered(int count, string how) => count == 0 ? [] : [$"{N(count, "waiver")} that you asked for {(count == 1 ? "was" : "were")} {how}."];
 
     private static string Waivers(MailWaivers waivers) => waivers.Over
         ? $"{N(waivers.Count, "removal")} {(waivers.Count == 1 ? "is" : "are")} open again: the last day was {Long(waivers.LastDay)}."

@@ -61,7 +61,7 @@ public enum NotificationKind
     /// <summary>Removals that no connection carries out wait for them, or are late.</summary>
     RemovalsWait,
 
-    /// <summary>Removals of a campaign they own that wait for somebody else by hand are late.</summary>
+    /// <summary>Removals of a campaign they own that wait for somebody else by hand, or for the product, are late, or tasks by hand around removals.</summary>
     RemovalsLate,
 
     /// <summary>They were named at a close to follow something up, or are late with it.</summary>
@@ -72,6 +72,18 @@ public enum NotificationKind
 
     /// <summary>Access that a campaign they own revoked, and that was verified gone, is there again.</summary>
     AccessReturned,
+
+    /// <summary>Their signature is needed beside the campaign's owner's, who decided items of an application they own.</summary>
+    SignatureWaits,
+
+    /// <summary>Somebody asked for a waiver that they may answer.</summary>
+    WaiverWaits,
+
+    /// <summary>A waiver that they asked for was approved or refused.</summary>
+    WaiverAnswered,
+
+    /// <summary>Nobody was found for the second review of items of a campaign they own.</summary>
+    SecondReviewerMissing,
 }
 
 /// <summary>One reason to write to one person about one campaign. That there is a row is the intent, once for each campaign,
@@ -100,7 +112,7 @@ public sealed class Notification : IEvidenceRow
     public long SignOffId { get; init; }
 
     /// <summary>Items left when it was planned; those signed, for a receipt; questions that wait, for a question; removals or exceptions, for what is said of those;
-    /// absences or applications, for what asks for a yes to them.</summary>
+    /// absences, applications or waivers, for what asks for a word on them.</summary>
     public required int Items { get; init; }
 
     /// <summary>Who asked for it; null: the clock.</summary>

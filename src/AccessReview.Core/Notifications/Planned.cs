@@ -20,10 +20,10 @@ internal sealed record Planned(Campaign Campaign, long RecipientId, Notification
         NotificationKind.AccessReturned or NotificationKind.RemovalsLate => MailFamily.OwnRemovals,
         NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait => MailFamily.OwnCycles,
         NotificationKind.RemovalsNeedPerson or NotificationKind.RemovalsWait => MailFamily.OwnHandWork,
-        NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => MailFamily.OwnWaivers,
+        NotificationKind.WaiverEnding or NotificationKind.WaiverEnded or NotificationKind.WaiverAnswered => MailFamily.OwnWaivers,
         NotificationKind.AbsenceWaits => MailFamily.AbsencesToApprove,
         NotificationKind.FollowUpsWait or NotificationKind.FollowUpsLate => MailFamily.OwnFollowUps,
-        NotificationKind.ScopeWaits => MailFamily.ScopesToApprove,
+        NotificationKind.ScopeWaits or NotificationKind.SignatureWaits or NotificationKind.WaiverWaits or NotificationKind.SecondReviewerMissing => MailFamily.OwnWord,
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 }
@@ -61,6 +61,7 @@ internal enum MailFamily
     /// <summary>Absences that wait for one's yes.</summary>
     AbsencesToApprove,
 
-    /// <summary>What drafts leave out of applications one owns, and that waits for one's yes.</summary>
-    ScopesToApprove,
+    /// <summary>What waits for one's word as an owner: on what drafts leave out of applications one owns, one's signature beside the campaign's owner's, one's answer to
+    /// waivers, and who does a second review that nobody was found for.</summary>
+    OwnWord,
 }

@@ -52,7 +52,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         List<Notification> theirs = [];
         foreach (var reason in planned)
         {
-            if (reason.Kind is not (NotificationKind.OwnerEscalation or NotificationKind.AccessReturned or NotificationKind.RemovalsLate or NotificationKind.FollowUpsLate)
+            if (reason.Kind is not (NotificationKind.OwnerEscalation or NotificationKind.AccessReturned or NotificationKind.RemovalsLate or NotificationKind.FollowUpsLate or NotificationKind.SecondReviewerMissing)
                 || await CampaignOwners.AnswersAsync(db, await db.Campaigns.Where(c => c.Id == reason.CampaignId).Select(c => c.OwnerId).SingleAsync(cancel), reason.RecipientId, cancel))
             {
                 theirs.Add(reason);
@@ -65,7 +65,9 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
     private static NotificationKind Urgent(IReadOnlyList<Notification> reasons, List<InMail> campaigns) => reasons switch
     {
         _ when campaigns.Select(c => c.Facts.Cycle?.Kind).Max() is { } gravest => gravest,
+        _ when campaigns.Select(c => c.Facts.Word).Min() is { } word => word,
         _ when campaigns.SelectMany(c => c.Facts.Waivers).ToList() is { Count: > 0 } waivers => waivers.Exists(w => w.Over) ? NotificationKind.WaiverEnded : NotificationKind.WaiverEnding,
+        _ when campaigns.Exists(c => c.Facts.Answers is not null) => NotificationKind.WaiverAnswered,
         _ when reasons.Any(r => r.Kind is NotificationKind.OwnersReminder) => NotificationKind.OwnersReminder,
         _ when Planned.FamilyOf(reasons[0].Kind) == MailFamily.OwnWork && campaigns.Exists(c => c.Facts.DaysLate > 0) => NotificationKind.Overdue,
         _ when reasons.Any(r => r.Kind is NotificationKind.OwnerEscalation) => NotificationKind.OwnerEscalation,
@@ -78,7 +80,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
     private async Task<List<InMail>> CampaignsAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
     {
         var family = Planned.FamilyOf(reasons[0].Kind);
-        if (family is MailFamily.OwnCycles or MailFamily.AbsencesToApprove or MailFamily.ScopesToApprove)
+        if (family is MailFamily.OwnCycles or MailFamily.AbsencesToApprove or MailFamily.OwnWord)
         {
             return await OneByOneAsync(await ReadCycles.WithLostAsync(db, reasons, cancel), cancel);
         }
@@ -131,7 +133,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             var read = reason.Kind switch
             {
                 NotificationKind.LeaversWait => ReadLeavers.RunAsync(db, reason, now, cancel),
-                NotificationKind.AbsenceWaits or NotificationKind.ScopeWaits => ReadApprovals.RunAsync(db, reason, now, cancel),
+                _ when Planned.FamilyOf(reason.Kind) is MailFamily.AbsencesToApprove or MailFamily.OwnWord => ReadApprovals.RunAsync(db, reason, now, cancel),
                 _ => ReadCycles.RunAsync(db, reason, now, cancel),
             };
             if (await read is var (number, facts))

@@ -31,13 +31,17 @@ internal static class ReadRemovals
                 };
             case MailFamily.OwnWaivers:
                 var waivers = await WaiversAsync(db, reasons, now, cancel);
-                return waivers.Count == 0 ? null : facts with { Waivers = waivers };
+                var answers = reasons.FirstOrDefault(r => r.Kind == NotificationKind.WaiverAnswered) is { } answered ? await DueWaiverAnswers.FactsAsync(db, answered, cancel) : null;
+                return waivers.Count == 0 && answers is null ? null : facts with { Waivers = waivers, Answers = answers };
             default:
                 // What has gone again meanwhile is told no more.
                 var kinds = reasons.Select(r => r.Kind).ToHashSet();
                 var back = kinds.Contains(NotificationKind.AccessReturned) ? await db.Removals.CountAsync(r => r.CampaignId == campaign && r.State == RemovalState.Reappeared, cancel) : 0;
-                var late = kinds.Contains(NotificationKind.RemovalsLate) ? DueHandWork.LateFor(await DueHandWork.AllAsync(db, now, cancel, campaign), campaign, recipient).Count() : 0;
-                return back + late == 0 ? null : facts with { Items = back, LateRemovals = late };
+                var isLate = kinds.Contains(NotificationKind.RemovalsLate);
+                var byHand = isLate ? DueHandWork.LateFor(await DueHandWork.AllAsync(db, now, cancel, campaign), campaign, recipient).Count() : 0;
+                var others = isLate ? await LateRemovals.ReadAsync(db, campaign, now, cancel) : [];
+                var late = new MailLate(byHand, others.Where(l => !l.IsTask).Sum(l => l.Count), others.Where(l => l.IsTask).Sum(l => l.Count));
+                return back == 0 && late == MailLate.Nothing ? null : facts with { Items = back, LateRemovals = late };
         }
     }
 

@@ -104,6 +104,6 @@ public sealed class WaiverMailTests : IAsyncLifetime
         var before = post.Letters.Count;
         await database.Get<PlanNotifications>().RunAsync(CancellationToken.None);
         await database.Get<SendMails>().RunAsync(CancellationToken.None);
-        return [.. post.Letters.Skip(before).Where(l => l.Subject!.Contains("waiver", StringComparison.Ordinal))];
+        return [.. post.Letters.Skip(before).Where(l => l.Subject!.Contains("waivers", StringComparison.Ordinal))];
     }
 }

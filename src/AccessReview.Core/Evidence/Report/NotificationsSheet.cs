@@ -50,7 +50,7 @@ internal static class NotificationsSheet
         .Date("Slot", l => l.Slot, "The day for which it was due, in the campaign's time zone; of a waiver, in the policy's. The day itself, of what was told by hand.", "The campaign's dates and policy.")
         .Text("Recipient", 26, l => scope.People.Facts(l.Recipient).Name, "Who was written to, or told.", "The staff list.")
         .Text("Address", 34, l => l.Address, "The address it was planned for.", "The staff list at that time; the record holds its salted hash.", "no address")
-        .Integer("Items", 9, l => l.Items, "Items left when it was planned or told; items signed, for a receipt; removals or exceptions, for what is said of those; absences or applications, for what asks for a yes to them.", "Counted over the items.")
+        .Integer("Items", 9, l => l.Items, "Items left when it was planned or told; items signed, for a receipt; removals or exceptions, for what is said of those; absences, applications or waivers, for what asks for a word on them.", "Counted over the items.")
         .Text("Asked by", 24, l => l.AskedBy is { } by ? scope.People.Facts(by).Name : "the clock", "Who reminded or told by hand, or the clock.", Plan)
         .Instant("Planned", l => l.At, "When it was planned; when it was said, of what was told by hand.", "The chain.")
         .Text("Result", 16, l => l.Result, "What became of it by this edition: of a mail; of what was told by hand, whether that was said or taken back.", Server)

@@ -30,6 +30,10 @@ internal static class NotificationWords
         NotificationKind.AbsenceWaits => "An absence to approve",
         NotificationKind.ScopeWaits => "Something left out to approve",
         NotificationKind.AccessReturned => "Removed access came back",
+        NotificationKind.SignatureWaits => "A second signature to give",
+        NotificationKind.WaiverWaits => "A waiver to answer",
+        NotificationKind.WaiverAnswered => "A waiver was answered",
+        NotificationKind.SecondReviewerMissing => "No second reviewer found",
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 

@@ -1,0 +1,47 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>What whoever answers for a campaign is told of: items for whose second review nobody was found, until they name somebody. Told when there is another one, and
+/// at most once a day.</summary>
+internal static class DueSecondReviews
+{
+    /// <summary>Reads what is due.</summary>
+    internal static async Task<List<Planned>> ReadAsync(ReviewDb db, IEnumerable<Campaign> open, DateTime now, CancellationToken cancel)
+    {
+        var lack = await SecondCandidates.WithNobody(db, now).Where(t => db.Campaigns.Any(c => c.Id == t.CampaignId && c.State == CampaignState.Active))
+            .GroupBy(t => t.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var found = new List<Planned>();
+        foreach (var campaign in open.Where(c => lack.ContainsKey(c.Id)).OrderBy(c => c.Number))
+        {
+            var (today, told) = (campaign.DayOf(now), (await db.Notifications.AsNoTracking().Where(n => n.CampaignId == campaign.Id && n.Kind == NotificationKind.SecondReviewerMissing).ToListAsync(cancel)).ToLookup(n => n.RecipientId));
+            foreach (var owner in await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel))
+            {
+                if (told[owner].All(n => n.Slot != today) && await IsNewsAsync(db, campaign.Id, told[owner].Select(n => (DateTime?)n.At).Max(), now, cancel))
+                {
+                    found.Add(new Planned(campaign, owner, NotificationKind.SecondReviewerMissing, today, lack[campaign.Id]));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>How many items of an open campaign there are.</summary>
+    internal static Task<int> CountAsync(ReviewDb db, long campaignId, DateTime now, CancellationToken cancel) => SecondCandidates.WithNobody(db, now).CountAsync(t => t.CampaignId == campaignId, cancel);
+
+    // One that was given to somebody in exchange for another makes no fewer.
+    private static async Task<bool> IsNewsAsync(ReviewDb db, long campaignId, DateTime? told, DateTime now, CancellationToken cancel)
+    {
+        if (told is not { } at)
+        {
+            return true;
+        }
+
+        var known = SecondCandidates.WithNobody(db, at);
+        return await SecondCandidates.WithNobody(db, now).AnyAsync(t => t.CampaignId == campaignId && !known.Any(k => k.Id == t.Id), cancel);
+    }
+}

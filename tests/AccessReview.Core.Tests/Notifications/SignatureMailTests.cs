@@ -1,0 +1,113 @@
+using AccessReview.Connectors.Tests.Mail;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Notifications;
+using AccessReview.Core.Tests.Campaigns;
+using MimeKit;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Notifications;
+
+/// <summary>The owner of an application is told that their signature is needed beside the campaign's owner's, once that one has decided everything. Owen owns the
+/// campaign and reviews what Noa owns. It is Monday, 23 November 2026; due is Friday, 4 December, in Berlin, where mails go out at eight.</summary>
+public sealed class SignatureMailTests : IAsyncLifetime
+{
+    private readonly TestPost post = new();
+    private CampaignWorld world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        world = await CampaignWorld.CreateAsync(CampaignScope.Default with { AccountReviewer = ReviewerRule.ApplicationOwner }, mailing: MailWorld.MailingOver(post));
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        await world.SeedAsync(async scope => (await scope.Db.Applications.SingleAsync()).OwnerId = world.World["Noa"]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await world.DisposeAsync();
+        await post.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_is_asked_for_once_everything_is_decided_and_again_when_it_is_due_and_each_week_after()
+    {
+        var all = await NumbersAsync();
+        await world.DecideAsync(DecisionKind.Certify, "Owen", all[0]);
+        Assert.Empty(await TickAsync()); // What is signed before the last decision is signed in vain.
+        await world.DecideAsync(DecisionKind.Certify, "Owen", all[1..]);
+        var letter = Assert.Single(await TickAsync());
+        Assert.Equal("noa@example.test", letter.To.Mailboxes.Single().Address);
+        Assert.Contains("What the campaign's owner decided of 1 application waits for your signature.", letter.Words(), StringComparison.Ordinal);
+        Assert.Contains("It is due by the end of Friday, 4 December 2026 (Europe/Berlin).", letter.Words(), StringComparison.Ordinal);
+        Assert.Contains("https://review.example/\n", letter.Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Heap\n", letter.Words(), StringComparison.Ordinal);
+
+        At(12, 3);
+        Assert.Empty(await TickAsync());
+        At(12, 4, hour: 6); // Seven in Berlin.
+        Assert.Empty(await TickAsync());
+        At(12, 4);
+        Assert.Single(await TickAsync());
+        At(12, 10);
+        Assert.Empty(await TickAsync());
+        At(12, 11);
+        Assert.Contains("7 days late", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+        At(12, 12);
+        Assert.Empty(await TickAsync());
+    }
+
+    [Fact]
+    public async Task Who_has_signed_is_asked_no_more_until_something_else_is_decided()
+    {
+        var all = await NumbersAsync();
+        await world.DecideAsync(DecisionKind.Certify, "Owen", all);
+        Assert.Single(await TickAsync());
+        await SignAsync();
+        At(12, 4);
+        Assert.Empty(await TickAsync());
+        await world.DecideAsync(DecisionKind.Revoke, "Owen", all[0]);
+        Assert.Single(await TickAsync());
+        Assert.Empty(await TickAsync());
+    }
+
+    [Fact]
+    public async Task What_is_left_undecided_on_the_day_it_is_due_does_not_keep_it_from_being_asked_for()
+    {
+        await world.DecideAsync(DecisionKind.Certify, "Owen", (await NumbersAsync())[0]);
+        At(12, 4);
+        Assert.Single(await TickAsync());
+    }
+
+    [Fact]
+    public async Task A_mail_that_waited_until_it_was_signed_is_not_sent()
+    {
+        await world.DecideAsync(DecisionKind.Certify, "Owen", await NumbersAsync());
+        await world.Database.Get<PlanNotifications>().RunAsync(default);
+        await SignAsync();
+        Assert.Empty(await TickAsync());
+    }
+
+    private async Task<int[]> NumbersAsync()
+    {
+        await using var db = world.Database.Look();
+        return await db.ReviewTurns.OrderBy(t => t.Number).Select(t => t.Number).ToArrayAsync();
+    }
+
+    private async Task SignAsync()
+    {
+        var noa = world.World.As("Noa");
+        var text = (await world.Database.Get<SecondSignaturePreview>().RunAsync(noa, world.Number, world.World.ApplicationId, default)).Require().Statement;
+        (await world.Database.Get<SignAsApplicationOwner>().RunAsync(Guid.NewGuid(), noa, world.Number, world.World.ApplicationId, text, default)).Require();
+    }
+
+    private void At(int month, int day, int hour = 8) => world.Database.Time.SetUtcNow(new DateTimeOffset(2026, month, day, hour, 0, 0, TimeSpan.Zero));
+
+    private async Task<List<MimeMessage>> TickAsync()
+    {
+        var before = post.Letters.Count;
+        await world.Database.Get<PlanNotifications>().RunAsync(default);
+        await world.Database.Get<SendMails>().RunAsync(default);
+        return [.. post.Letters.Skip(before).Where(l => l.Subject == "Access review: your signature is asked for")];
+    }
+}

@@ -1,0 +1,123 @@
+using AccessReview.Connectors.Tests.Mail;
+using AccessReview.Core.Notifications;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.Removals;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+
+namespace AccessReview.Core.Tests.Notifications;
+
+/// <summary>Whose answer a waiver waits for is told, and whoever asked for it of the answer. Owen owns the campaign and, unless a test says otherwise, Heap; Noa is
+/// a campaign owner too. It is Monday, 23 November 2026.</summary>
+public sealed class WaiverAskedMailTests : IAsyncLifetime
+{
+    private const string Waits = "Access review: a waiver waits for your answer";
+    private const string Answered = "Access review: your waiver is answered";
+    private static readonly DateOnly Until = new(2026, 12, 31);
+    private readonly TestPost post = new();
+    private TestDatabase database = null!;
+    private RevokedWorld world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync(mailing: MailWorld.MailingOver(post));
+        world = await RevokedWorld.CreateAsync(database);
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await world.RevokeAsync("Sami");
+        await world.RevokeAsync("Zoe");
+        await world.SignOffAsync("Sami");
+        await world.SignOffAsync("Zoe");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        await post.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_may_answer_is_told_once_and_the_asker_of_the_answer()
+    {
+        var first = await AskAsync(0, "Owen");
+        var asked = Assert.Single(await TickAsync());
+        Assert.Equal(("noa@example.test", Waits), (asked.To.Mailboxes.Single().Address, asked.Subject)); // Nobody but another campaign owner may.
+        Assert.Contains("1 waiver waits for your answer.", asked.Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Sami", asked.Words(), StringComparison.Ordinal);
+        Assert.Empty(await TickAsync());
+
+        var second = await AskAsync(1, "Owen");
+        Assert.Empty(await TickAsync()); // Of the same day.
+        database.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Contains("2 waivers wait for your answer.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+
+        await AnswerAsync(first, "Noa", approve: true);
+        await AnswerAsync(second, "Noa", approve: false);
+        var answered = Assert.Single(await TickAsync());
+        Assert.Equal(("owen@example.test", Answered), (answered.To.Mailboxes.Single().Address, answered.Subject));
+        Assert.Contains("1 waiver that you asked for was approved.\n  1 waiver that you asked for was refused.", answered.Words(), StringComparison.Ordinal);
+        Assert.Contains("https://review.example/removals", answered.Words(), StringComparison.Ordinal);
+        database.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Empty(await TickAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_of_a_day_on_which_another_was_told_is_told_the_day_after_and_the_other_no_more()
+    {
+        await AnswerAsync(await AskAsync(0, "Owen"), "Noa", approve: true);
+        Assert.Contains("was approved", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+        await AnswerAsync(await AskAsync(1, "Owen"), "Noa", approve: false);
+        Assert.Empty(await TickAsync());
+        database.Time.Advance(TimeSpan.FromDays(1));
+        var letter = Assert.Single(await TickAsync());
+        Assert.Contains("1 waiver that you asked for was refused.", letter.Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain("was approved.", letter.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_owners_of_the_application_and_of_the_campaign_are_told_before_any_other_campaign_owner()
+    {
+        await world.Run(async (scope, _) => (await scope.Db.Applications.AsTracking().SingleAsync()).OwnerId = world.World["Mia"]);
+        await AskAsync(0, "Mia");
+        Assert.Equal(["owen"], (await TickAsync()).To());
+        await AskAsync(1, "Noa");
+        database.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(["mia", "owen"], (await TickAsync()).To().Order());
+    }
+
+    [Fact]
+    public async Task A_mail_that_waited_until_it_was_answered_is_not_sent()
+    {
+        var waiver = await AskAsync(0, "Owen");
+        await database.Get<PlanNotifications>().RunAsync(default);
+        await AnswerAsync(waiver, "Noa", approve: true);
+        Assert.Equal([Answered], (await TickAsync()).Select(l => l.Subject));
+    }
+
+    [Fact]
+    public async Task An_answer_that_no_mail_server_took_for_days_is_told_when_one_does()
+    {
+        await AnswerAsync(await AskAsync(0, "Owen"), "Noa", approve: true);
+        post.Recipients = _ => new SmtpServer.Protocol.SmtpResponse((SmtpServer.Protocol.SmtpReplyCode)451, "later");
+        Assert.Empty(await TickAsync());
+        database.Time.Advance(SendMails.GivenUpAfter + TimeSpan.FromHours(1));
+        Assert.Empty(await TickAsync());
+        post.Recipients = _ => null;
+        database.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Contains("1 waiver that you asked for was approved.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+    }
+
+    private async Task<long> AskAsync(int removal, string by) =>
+        (await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As(by), (await world.RemovalsAsync())[removal].Id, Until, "The handover takes until then", default)).Require();
+
+    private async Task AnswerAsync(long waiver, string by, bool approve) =>
+        (await database.Get<AnswerWaiver>().RunAsync(Guid.NewGuid(), world.World.As(by), waiver, approve, default)).Require();
+
+    private async Task<List<MimeMessage>> TickAsync()
+    {
+        var before = post.Letters.Count;
+        await database.Get<PlanNotifications>().RunAsync(default);
+        await database.Get<SendMails>().RunAsync(default);
+        return [.. post.Letters.Skip(before).Where(l => l.Subject is Waits or Answered)];
+    }
+}
