@@ -86,6 +86,24 @@ public sealed class WaiverAskedMailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_waits_for_one_owners_word_goes_in_one_mail()
+    {
+        await world.World.GrantAsync("Mia", Role.CampaignOwner);
+        var due = new DateOnly();
+        await world.Run(async (scope, _) =>
+        {
+            var campaign = await scope.Db.Campaigns.AsTracking().SingleAsync();
+            (campaign.OwnerId, due) = (world.World["Mia"], campaign.DueDate); // What she decided Owen signs, who owns Heap.
+        });
+        database.Time.SetUtcNow(new DateTimeOffset(due, new TimeOnly(12, 0), TimeSpan.Zero));
+        await AskAsync(0, "Noa");
+        await TickAsync();
+        var letter = Assert.Single(post.Letters.To("owen"), l => l.Words().Contains("1 waiver waits for your answer.", StringComparison.Ordinal));
+        Assert.Contains("What the campaign's owner decided of 1 application waits for your signature.", letter.Words(), StringComparison.Ordinal);
+        Assert.Contains("Open what waits for you:\nhttps://review.example/\n", letter.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_that_waited_until_it_was_answered_is_not_sent()
     {
         var waiver = await AskAsync(0, "Owen");
