@@ -42,7 +42,7 @@ internal sealed record LateRemovals(long CampaignId, bool IsTask, DateTime At, i
 
         // Few are late: their removals are looked up one by one.
         var ids = late.Select(t => t.RemovalId).Distinct().ToList();
-        var campaigns = await db.Removals.Where(r => EF.Parameter(ids).Contains(r.Id) && (campaignId == null || r.CampaignId == campaignId)).Where(RemovalRules.HasTasks(db, null))
+        var campaigns = await db.Removals.Where(r => EF.Parameter(ids).Contains(r.Id) && (campaignId == null || r.CampaignId == campaignId)).Where(RemovalRules.HasTasks(db))
             .Select(r => new { r.Id, r.CampaignId }).ToDictionaryAsync(r => r.Id, r => r.CampaignId, cancel);
         var zone = (await CurrentPolicy.ReadAsync(db, cancel)).Policy.Zone;
         return late.Where(t => campaigns.ContainsKey(t.RemovalId)).GroupBy(t => (CampaignId: campaigns[t.RemovalId], t.DueDate))

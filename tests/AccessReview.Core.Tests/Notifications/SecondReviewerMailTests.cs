@@ -5,8 +5,8 @@ using AccessReview.Core.Matching;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Tests.Campaigns;
 using AccessReview.Core.Tests.Evidence;
-using MimeKit;
 using Microsoft.EntityFrameworkCore;
+using MimeKit;
 
 namespace AccessReview.Core.Tests.Notifications;
 

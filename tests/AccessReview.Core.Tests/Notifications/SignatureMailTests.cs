@@ -3,8 +3,8 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Tests.Campaigns;
-using MimeKit;
 using Microsoft.EntityFrameworkCore;
+using MimeKit;
 
 namespace AccessReview.Core.Tests.Notifications;
 
