@@ -1,8 +1,9 @@
 // The box under a row: for a reason, a lower role, or a question to the holder. What is typed into it is kept in this tab, by the row and by what
 // it is for, because what is said of a revoke is not said to its holder.
 
-// Where a key is text.
-export const isField = at => /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.classList.contains("pick");
+// Where a key is text. On a box to tick it is a command: the space bar, which ticks it, is none.
+const NO_TEXT = /^(button|checkbox|color|file|image|radio|range|reset|submit)$/;
+export const isField = at => /^(TEXTAREA|SELECT)$/.test(at.tagName) || (at.tagName === "INPUT" && !NO_TEXT.test(at.type)) || Boolean(at.isContentEditable);
 
 export class Why {
   constructor(page) { Object.assign(this, { page, early: null }); }
