@@ -540,6 +540,7 @@ class Workspace {
       case "ask": this.question(row ?? this.here()); break;
       case "undo": this.undo(row); break;
       case "certify-many": this.decideMany("certify"); break;
+      case "revoke-many": this.askMany({ call: ["AskPicked"], typed: "" }); break;
       case "many-again": this.decideMany("revoke", what.reason); break;
       case "many-stop": this.stopAskingMany(); break;
       case "undo-many": this.takeBack({ turn: what.turn, seq: what.seq, batch: true }); break;

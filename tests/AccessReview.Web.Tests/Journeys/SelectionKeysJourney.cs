@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
 
-/// <summary>What a letter is while the focus is on a box to tick.</summary>
+/// <summary>What a letter is while the focus is on a box to tick, or on its way into the box for a selection's reason.</summary>
 public sealed class SelectionKeysJourney(TheBrowser browser) : Journey(browser)
 {
     [Fact]
@@ -30,6 +30,30 @@ public sealed class SelectionKeysJourney(TheBrowser browser) : Journey(browser)
         await page.HasDecidedAsync("0 of 3");
         await page.Keyboard.PressAsync("r");
         await Assertions.Expect(page.Locator("#why-text")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task What_is_typed_after_the_bars_Revoke_was_clicked_belongs_into_the_box_for_the_reason()
+    {
+        var page = await LaunchAsync();
+        await page.Account("Sami").GoToAsync();
+        await page.Keyboard.PressAsync("J");
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("2 selected");
+
+        // Before the server has drawn the box.
+        await page.Locator(".ws-pick .row > .danger").EvaluateAsync("""
+            revoke => {
+              revoke.focus();
+              revoke.click();
+              for (const key of "cxu gone") revoke.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+            }
+            """);
+        await Assertions.Expect(page.Locator("#pick-why")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#pick-why")).ToHaveValueAsync("cxu gone");
+        await page.HasDecidedAsync("0 of 3");
+        await page.Keyboard.PressAsync("Enter");
+        await page.HasDecidedAsync("2 of 3");
+        await Assertions.Expect(page.Account("Tim").Locator(".verdict")).ToContainTextAsync("Revoked");
     }
 
     /// <summary>Three accounts before Mia: Rob is dormant, Sami and Tim are routine and one line, which is open.</summary>

@@ -42,10 +42,6 @@ public partial class PickBar
     [Parameter]
     public IReadOnlyList<string> Reasons { get; set; } = [];
 
-    /// <summary>Asks for the reason of a revoke.</summary>
-    [Parameter]
-    public EventCallback Ask { get; set; }
-
     /// <summary>Selects everything shown.</summary>
     [Parameter]
     public EventCallback PickAll { get; set; }
