@@ -150,10 +150,16 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     /// <summary>The lines of a window.</summary>
     public async ValueTask<ItemsProviderResult<ScreenLine>> ProvideAsync(ItemsProviderRequest request)
     {
+        var window = Window(request);
+        await ReadAsync([.. window.Items.Select(l => l.Line.Row).OfType<SliceRow>().Select(r => r.TurnId)], request.CancellationToken);
+        return window;
+    }
+
+    /// <summary>The lines of a window, whether or not their rows have been read.</summary>
+    public ItemsProviderResult<ScreenLine> Window(ItemsProviderRequest request)
+    {
         var (index, from) = (Index, request.StartIndex);
-        List<ScreenLine> window = [.. index.Lines.Skip(from).Take(request.Count).Select((line, i) => new ScreenLine(from + i, line, IsUnder(index, from + i)))];
-        await ReadAsync([.. window.Select(l => l.Line.Row).OfType<SliceRow>().Where(r => !rows.ContainsKey(r.TurnId))], request.CancellationToken);
-        return new ItemsProviderResult<ScreenLine>(window, index.Lines.Count);
+        return new([.. index.Lines.Skip(from).Take(request.Count).Select((line, i) => new ScreenLine(from + i, line, IsUnder(index, from + i)))], index.Lines.Count);
     }
 
     /// <summary>Reads rows again that changed.</summary>
@@ -208,19 +214,24 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
         }
     }
 
-    private async Task ReadAsync(IReadOnlyCollection<SliceRow> wanted, CancellationToken cancel)
+    // What is near and was read before stays, also where nothing can be read just now.
+    private async Task ReadAsync(HashSet<long> near, CancellationToken cancel)
     {
+        List<long> wanted = [.. near.Where(t => !rows.ContainsKey(t))];
         if (wanted.Count == 0)
         {
             return;
         }
 
+        var read = await queue.RowsAsync(actor, wanted, cancel);
         if (rows.Count > MostKept)
         {
-            rows.Clear();
+            foreach (var far in rows.Keys.Where(t => !near.Contains(t)).ToList())
+            {
+                rows.Remove(far);
+            }
         }
 
-        var read = await queue.RowsAsync(actor, [.. wanted.Select(r => r.TurnId)], cancel);
         stale |= read.Count != wanted.Count;
         foreach (var row in read)
         {

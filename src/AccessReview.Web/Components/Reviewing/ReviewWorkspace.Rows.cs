@@ -1,0 +1,68 @@
+using AccessReview.Core.Persistence;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+
+namespace AccessReview.Web.Components.Reviewing;
+
+/// <summary>The rows near the screen, also while they cannot be read.</summary>
+public sealed partial class ReviewWorkspace
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(3);
+    private bool unread;
+
+    /// <summary>The lines of a window. A database that cannot just now takes nothing of the page away: what was not read is drawn empty, and read
+    /// again until it is there.</summary>
+    private async ValueTask<ItemsProviderResult<ScreenLine>> ProvideAsync(ItemsProviderRequest request)
+    {
+        try
+        {
+            var window = await list!.ProvideAsync(request);
+            Unread(false);
+            return window;
+        }
+        catch (Exception failure) when (StorageTrouble.Of(failure) is not null)
+        {
+            if (!unread)
+            {
+                LogUnread(Log, failure);
+            }
+
+            Unread(true);
+            return list!.Window(request);
+        }
+    }
+
+    private void Unread(bool now)
+    {
+        if (now == unread)
+        {
+            return;
+        }
+
+        unread = now;
+        StateHasChanged();
+        if (unread)
+        {
+            _ = ReadAgainAsync();
+        }
+    }
+
+    private async Task ReadAgainAsync()
+    {
+        using var timer = new PeriodicTimer(Glance, Time);
+        var left = gone.Token;
+        try
+        {
+            while (unread && await timer.WaitForNextTickAsync(left))
+            {
+                await DrawAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rows of a reviewer's list cannot be read just now; they are read again.")]
+    private static partial void LogUnread(ILogger log, Exception failure);
+}
