@@ -1,5 +1,5 @@
-// What the frame does in the browser: come back after a lost connection, say what is not saved yet, copy, and forget drafts at sign-out and
-// when somebody else has signed in.
+// What the frame does in the browser: come back after a lost connection, say what is not saved yet and that a page is on its way, copy, and
+// forget drafts at sign-out and when somebody else has signed in.
 (() => {
   // What waited in this window for somebody else is not theirs who are here now: neither to send nor to read.
   const who = document.getElementById("sign-out").dataset.who;
@@ -92,5 +92,23 @@
     const count = notSaved();
     if (count && !confirm(`${count} not saved yet in your reviews, and lost when you sign out. Sign out all the same?`)) e.preventDefault();
     else sessionStorage.clear();
+  });
+
+  // A page that does not come at once is said to be on its way: while the database is held, the page that was left stands until it has answered.
+  // What changes no more than the query of an address is drawn by the page itself.
+  let late = 0;
+  const drawn = new MutationObserver(() => arrived());
+  const arrived = () => {
+    clearTimeout(late);
+    drawn.disconnect();
+    document.getElementById("main")?.removeAttribute("aria-busy");
+  };
+  window.navigation?.addEventListener("navigate", e => {
+    if (e.navigationType === "replace" || !e.destination.sameDocument || new URL(e.destination.url).pathname === location.pathname) return;
+    arrived();
+    const main = document.getElementById("main");
+    if (!main) return;
+    drawn.observe(main, { childList: true, characterData: true, subtree: true });
+    late = setTimeout(() => main.setAttribute("aria-busy", "true"), 400);
   });
 })();
