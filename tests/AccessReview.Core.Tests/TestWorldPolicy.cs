@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Settings;
 
 namespace AccessReview.Core.Tests;
@@ -12,6 +13,15 @@ public sealed partial class TestWorld
         foreach (var campaign in scope.Db.Campaigns)
         {
             campaign.PolicyVersionId = version.Id;
+        }
+    });
+
+    /// <summary>Every campaign is one in which the deadline revokes what nobody has decided.</summary>
+    public Task DeadlineRevokesAsync() => Run("Seed", scope =>
+    {
+        foreach (var campaign in scope.Db.Campaigns)
+        {
+            campaign.Deadline = DeadlineRule.Revoke;
         }
     });
 }

@@ -186,6 +186,7 @@ internal static class AccessCalls
         ["ScheduleList, any"] = (w, a) => P(w.Get<ScheduleList>().RunAsync(a, default)),
         ["NextCampaign, open"] = (w, a) => P(w.Get<NextCampaign>().RunAsync(a, 1, Cadence.Quarterly, default)),
         ["ClosePreview, open"] = (w, a) => P(w.Get<ClosePreview>().RunAsync(a, 1, default)),
+        ["ClosePreview.DayAsync, open"] = (w, a) => P(w.Get<ClosePreview>().DayAsync(a, 1, default)),
         ["ScopeToApprove, own application"] = (w, a) => P(w.Get<ScopeToApprove>().RunAsync(a, w.Draft, w.People.ApplicationId, default)),
         ["SecondSignaturePreview, own application"] = (w, a) => P(w.Get<SecondSignaturePreview>().RunAsync(a, 1, w.People.ApplicationId, default)),
         ["EvidenceList, any"] = (w, a) => P(w.Get<EvidenceList>().RunAsync(a, default)),

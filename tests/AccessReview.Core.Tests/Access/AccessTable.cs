@@ -151,6 +151,7 @@ internal static class AccessTable
         ScheduleList                 | any               | no    | yes   | no    | no    | no    | no    | no    | yes   | no    | no
         NextCampaign                 | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no    | no
         ClosePreview                 | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        ClosePreview.DayAsync        | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no    | no
         ScopeToApprove               | own application   | -     | yes   | yes   | -     | -     | -     | -     | yes   | -     | -
         SecondSignaturePreview       | own application   | -     | -     | yes   | -     | -     | -     | -     | -     | -     | -
         EvidenceList                 | any               | no    | yes   | no    | no    | no    | no    | no    | yes   | no    | no

@@ -47,7 +47,7 @@ public sealed class CloseCampaign(Change change, PlanRemovals removals, FreshPro
 
             var signer = scope.Actor.PersonId!.Value;
             var facts = await CloseFacts.ReadAsync(scope.Db, campaign, token);
-            if (CloseRule.WhyNotYet(campaign, facts, scope.At) is { } early)
+            if (CloseRule.WhyNotYet(campaign, facts.Undecided, scope.At) is { } early)
             {
                 return early;
             }

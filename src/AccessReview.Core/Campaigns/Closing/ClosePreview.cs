@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,16 @@ public sealed record CloseView(
 {
     /// <summary>Why it cannot be closed yet; null: it can.</summary>
     public Problem? NotYet { get; init; }
+
+    /// <summary>What of it another hour or another page may change while it is read.</summary>
+    public CloseDay Day => new(DueDate, IsOverdue, NotYet is not null);
 }
+
+/// <summary>How a campaign stands to its due day.</summary>
+/// <param name="DueDate">The due day.</param>
+/// <param name="IsOverdue">Whether it has passed.</param>
+/// <param name="IsAwaited">Whether the campaign cannot be closed before it has passed.</param>
+public sealed record CloseDay(DateOnly DueDate, bool IsOverdue, bool IsAwaited);
 
 /// <summary>Shows what closing a campaign would say and do.</summary>
 public sealed class ClosePreview(Databases databases, TimeProvider time)
@@ -29,6 +39,41 @@ public sealed class ClosePreview(Databases databases, TimeProvider time)
     public async Task<Outcome<CloseView>> RunAsync(Actor actor, int number, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
+        var found = await FindAsync(db, actor, number, cancel);
+        if (!found.IsOk)
+        {
+            return found.Problem;
+        }
+
+        var campaign = found.Value;
+        var facts = await CloseFacts.ReadAsync(db, campaign, cancel);
+        var name = actor.PersonId is { } person ? (await CurrentPeople.FindAsync(db, person, cancel))?.Name ?? "" : "";
+        var now = time.Now();
+        return new CloseView(
+            campaign.Name, CloseText.Of(actor.PersonId, name, campaign, facts), facts, [.. facts.Exceptions.Select(e => (e.Key, StatedExceptions.Words(e.Key, e.Value)))],
+            Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), now > campaign.DueAt, campaign.DueDate,
+            await CloseChecklist.ReadAsync(db, campaign, facts, now, cancel), await ExceptionRows.ReadAsync(db, campaign, facts, cancel))
+        { NotYet = CloseRule.WhyNotYet(campaign, facts.Undecided, now) };
+    }
+
+    /// <summary>Reads how it stands to its due day now, for the page that is open while the day passes.</summary>
+    public async Task<Outcome<CloseDay>> DayAsync(Actor actor, int number, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var found = await FindAsync(db, actor, number, cancel);
+        if (!found.IsOk)
+        {
+            return found.Problem;
+        }
+
+        var (campaign, now) = (found.Value, time.Now());
+        var undecided = campaign.Deadline == DeadlineRule.Revoke && now <= campaign.DueAt
+            ? (await ItemEnds.ReadAsync(db, campaign.Id, cancel)).Where(e => e.State == TurnState.Undecided).Sum(e => e.Count) : 0;
+        return new CloseDay(campaign.DueDate, now > campaign.DueAt, CloseRule.WhyNotYet(campaign, undecided, now) is not null);
+    }
+
+    private static async Task<Outcome<Campaign>> FindAsync(ReviewDb db, Actor actor, int number, CancellationToken cancel)
+    {
         if (await CampaignDoor.ToRunAsync(db, actor, cancel) is { } denied)
         {
             return denied;
@@ -49,13 +94,6 @@ public sealed class ClosePreview(Databases databases, TimeProvider time)
             return new Problem("campaign.state", $"This campaign is {Campaign.Word(campaign.State)} and cannot be closed.");
         }
 
-        var facts = await CloseFacts.ReadAsync(db, campaign, cancel);
-        var name = actor.PersonId is { } person ? (await CurrentPeople.FindAsync(db, person, cancel))?.Name ?? "" : "";
-        var now = time.Now();
-        return new CloseView(
-            campaign.Name, CloseText.Of(actor.PersonId, name, campaign, facts), facts, [.. facts.Exceptions.Select(e => (e.Key, StatedExceptions.Words(e.Key, e.Value)))],
-            Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), now > campaign.DueAt, campaign.DueDate,
-            await CloseChecklist.ReadAsync(db, campaign, facts, now, cancel), await ExceptionRows.ReadAsync(db, campaign, facts, cancel))
-        { NotYet = CloseRule.WhyNotYet(campaign, facts, now) };
+        return campaign;
     }
 }

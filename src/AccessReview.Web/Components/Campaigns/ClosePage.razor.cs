@@ -1,6 +1,7 @@
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Persistence;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Components.SignIn;
 using AccessReview.Web.Setup;
@@ -13,6 +14,8 @@ namespace AccessReview.Web.Components.Campaigns;
 /// <summary>Closes a campaign: the statement word for word, each exception with reason, person and day, and a conclusion.</summary>
 public sealed partial class ClosePage : IDisposable
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
+
     private readonly Lifetime gone = new();
     private readonly NextCommand next = new();
     private Actor? actor;
@@ -21,7 +24,9 @@ public sealed partial class ClosePage : IDisposable
     private string conclusion = "";
     private Problem? problem;
     private bool busy;
+    private bool signing;
     private bool isClosed;
+    private bool watching;
 
     /// <summary>The campaign.</summary>
     [Parameter]
@@ -45,6 +50,9 @@ public sealed partial class ClosePage : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
     // Whether something stands here that leaving the page would lose.
     private bool IsTyped => !isClosed && (conclusion.Length > 0 || entries.Exists(e => e.IsBegun));
 
@@ -67,6 +75,52 @@ public sealed partial class ClosePage : IDisposable
     {
         actor = await Current.GetAsync();
         await ReadAsync(null);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!watching && view is not null)
+        {
+            watching = true;
+            await WatchAsync();
+        }
+    }
+
+    /// <summary>Looks now and then whether the due day has passed or was moved; what is written here stays, and what is being signed is what was shown.</summary>
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(Glance, Time);
+        try
+        {
+            while (!isClosed && await timer.WaitForNextTickAsync(gone.Token))
+            {
+                if (!signing)
+                {
+                    await GlanceAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+
+    private async Task GlanceAsync()
+    {
+        try
+        {
+            if ((await Preview.DayAsync(actor!, Number, gone.Token)).Value is { } day && day != view?.Day && !signing)
+            {
+                await ReadAsync(null);
+                StateHasChanged();
+            }
+        }
+        catch (Exception failure) when (StorageTrouble.Of(failure) is not null)
+        {
+            // What cannot be read just now is looked at with the next glance.
+        }
     }
 
     private async Task ReadAsync(Problem? refused)
@@ -104,6 +158,19 @@ public sealed partial class ClosePage : IDisposable
     }
 
     private async Task CloseAsync()
+    {
+        signing = true;
+        try
+        {
+            await SignAsync();
+        }
+        finally
+        {
+            signing = false;
+        }
+    }
+
+    private async Task SignAsync()
     {
         if (await ConfirmDialog.AskAsync(Dialogs, $"Close {view!.Name}", CampaignWords.Closing(view.Facts), "Sign and close") is null)
         {

@@ -1,0 +1,44 @@
+using AccessReview.Core;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Tests;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>The page that closes a campaign is open while its deadline passes, and while the deadline is extended.</summary>
+public sealed class ClosingDayJourney(TheBrowser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task Sign_and_close_comes_on_when_the_deadline_has_passed_and_goes_off_with_more_days_for_the_reviewers()
+    {
+        await App.World.PeopleAsync(["Rob"]);
+        await App.World.HeapAsync(new TestAccount("Rob", Findings: Finding.Dormant));
+        await App.World.LaunchAsync("Mia", due: new(2026, 12, 4));
+        await App.World.DeadlineRevokesAsync();
+        var page = await SignInAsync("Owen", Links.Close(1));
+        var close = page.GetByRole(AriaRole.Button, new() { Name = "Sign and close" });
+        foreach (var why in await page.Locator(".entry textarea").AllAsync())
+        {
+            await why.FillAsync("Known and followed up.");
+        }
+
+        foreach (var who in await page.Locator(".entry .mud-autocomplete input").AllAsync())
+        {
+            await page.ChooseAsync(who, "Noa");
+        }
+
+        await page.GetByLabel("Your conclusion").FillAsync("Access is as it should be.");
+        await Assertions.Expect(page.Locator(".todo li")).ToHaveTextAsync(["The deadline, which comes with the end of Fri 4 Dec 2026, or a decision about every item"]);
+        await Assertions.Expect(close).ToBeDisabledAsync();
+
+        App.Clock.Set(new DateTime(2026, 12, 5, 0, 1, 0, DateTimeKind.Utc));
+        await Assertions.Expect(close).ToBeEnabledAsync();
+        await Assertions.Expect(page.GetByLabel("Your conclusion")).ToHaveValueAsync("Access is as it should be.");
+
+        (await App.Get<ExtendDeadline>().RunAsync(Guid.NewGuid(), Actor.Demo(App.World["Owen"]), 1, new(2026, 12, 11), "Half of them were away", default)).Require();
+        await Assertions.Expect(close).ToBeDisabledAsync();
+        await Assertions.Expect(page.Locator(".sentence")).ToContainTextAsync("there is time until 11 Dec 2026");
+        await Assertions.Expect(page.Locator(".entry textarea").First).ToHaveValueAsync("Known and followed up.");
+    }
+}
