@@ -182,10 +182,18 @@ internal static class NowList
 
     private static async Task RegisterAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
-        if (await ApplicationRegister.CountGapsAsync(reader.Db, reader.Now, cancel) is > 0 and var gaps)
+        var lines = await ApplicationRegister.ThisQuarterAsync(reader.Db, reader.Now, cancel);
+        if (lines.Count(l => l.IsGap) is > 0 and var gaps)
         {
             now.Add(new NowItem(NowKind.Register, Urgency.Soon, $"{Count(gaps, "application is", "applications are")} not reviewed this quarter, and nothing is planned"));
         }
+
+        // What was missed beside it, in the words of the register; a gap has been said already.
+        now.AddRange(
+            from line in lines
+            where !line.IsGap && line.Cells[^1].Missed > 0
+            group line.Name by RegisterWords.Of(line.Cells[^1].State, now: true) + RegisterWords.OthersMissed(line.Cells[^1]) into alike
+            select new NowItem(NowKind.Register, Urgency.Soon, $"{(alike.Count() == 1 ? alike.First() : $"{Count(alike.Count(), "application", "applications")}, each")}: {alike.Key} this quarter"));
     }
 
     // Without a campaign owner an installation stands still, however well it was filled, and whoever was one before they left.

@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Register;
 using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Overview;
 
 namespace AccessReview.Core.Tests.Campaigns;
 
@@ -18,6 +19,7 @@ public sealed class RegisterMissedTests
         await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4, 5);
         (await world.CloseAsync()).Require();
         Assert.Equal((RegisterState.Reviewed, 0), Said(await LineAsync(world)));
+        Assert.Empty(await OverviewAsync(world));
 
         // November's draft was due on 10 December and December's on 9 January; nobody launched them.
         var terms = new ScheduleTerms("Heap", new Cadence(CadenceUnit.Months, 1), new(2026, 11, 30), new(2026, 11, 1), new(2026, 11, 30), 10, 5, LaunchesItself: false, "Europe/Berlin");
@@ -25,11 +27,13 @@ public sealed class RegisterMissedTests
         await DayAsync(world, new(2026, 11, 26));
         await DayAsync(world, new(2026, 12, 12));
         Assert.Equal((RegisterState.Reviewed, 1), Said(await LineAsync(world)));
+        Assert.Equal(["Heap: reviewed, 1 missed this quarter"], await OverviewAsync(world));
         await DayAsync(world, new(2026, 12, 26));
         await DayAsync(world, new(2027, 1, 12));
         var line = await LineAsync(world);
         Assert.Equal((RegisterState.Reviewed, 2), (line.Cells[^2].State, line.Cells[^2].Missed));
         Assert.Equal((RegisterState.Planned, 0), Said(line));
+        Assert.Empty(await OverviewAsync(world));
 
         static (RegisterState State, int Missed) Said(RegisterLine line) => (line.Cells[^1].State, line.Cells[^1].Missed);
     }
@@ -52,4 +56,8 @@ public sealed class RegisterMissedTests
     }
 
     private static async Task<RegisterLine> LineAsync(CampaignWorld world) => Assert.Single((await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require().Lines);
+
+    /// <summary>What the overview says of the register.</summary>
+    private static async Task<IEnumerable<string>> OverviewAsync(CampaignWorld world) =>
+        (await world.Database.Get<ReadOverview>().RunAsync(world.Owen, default)).Now.Where(n => n.Kind == NowKind.Register).Select(n => n.Sentence);
 }

@@ -90,6 +90,25 @@ public sealed class RegisterJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.Locator(".gates li.no").GetByText("The due day has passed.")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task The_overview_says_what_was_missed_beside_a_quarter_that_was_reviewed_as_the_register_does_and_leads_there()
+    {
+        await App.World.PeopleAsync(["Rob", "Sami", "Tim"]);
+        await App.World.HeapAsync(new TestAccount("Rob"), new TestAccount("Sami"), new TestAccount("Tim"));
+        await App.World.LaunchAsync("Mia");
+        await ReviewOneAndCloseAsync();
+
+        // The review of November was to be done by 10 December, and nobody launched it.
+        var terms = new ScheduleTerms("Heap", new Cadence(CadenceUnit.Months, 1), new(2026, 11, 30), new(2026, 11, 1), new(2026, 11, 30), 10, 5, LaunchesItself: false, "UTC");
+        (await App.Get<SetSchedule>().RunAsync(Guid.NewGuid(), App.World.As("Owen"), 1, terms, null, default)).Require();
+        await ClockAsync(new DateTime(2026, 11, 26, 12, 0, 0, DateTimeKind.Utc));
+        await ClockAsync(new DateTime(2026, 12, 12, 12, 0, 0, DateTimeKind.Utc));
+        var page = await SignInAsync("Owen");
+        await page.Locator(".todo", new() { HasText = "Heap: reviewed, 1 missed this quarter" }).GetByRole(AriaRole.Link, new() { Name = "Look" }).ClickAsync();
+        await page.IsAtAsync(Links.Register());
+        await Assertions.Expect(page.Locator("table.register tbody tr").GetByRole(AriaRole.Cell).Last.Locator(".chip")).ToContainTextAsync("1 missed");
+    }
+
     /// <summary>Mia certifies one of three, and Owen closes.</summary>
     private async Task ReviewOneAndCloseAsync()
     {

@@ -52,9 +52,9 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
         return await ReadAsync(db, time.Now(), Quarters, CountLeftAsync, cancel);
     }
 
-    /// <summary>How many applications nobody reviews in the quarter that runs, and nothing is planned for: <see cref="RegisterLine.IsGap"/> of each. Counts no items.</summary>
-    internal static async Task<int> CountGapsAsync(ReviewDb db, DateTime now, CancellationToken cancel) =>
-        (await ReadAsync(db, now, 1, FindLeftWholeAsync, cancel)).Lines.Count(l => l.IsGap);
+    /// <summary>Every application with the quarter that runs alone. Counts no items.</summary>
+    internal static async Task<IReadOnlyList<RegisterLine>> ThisQuarterAsync(ReviewDb db, DateTime now, CancellationToken cancel) =>
+        (await ReadAsync(db, now, 1, FindLeftWholeAsync, cancel)).Lines;
 
     private static async Task<RegisterView> ReadAsync(ReviewDb db, DateTime now, int count, LeftOf leftOf, CancellationToken cancel)
     {
