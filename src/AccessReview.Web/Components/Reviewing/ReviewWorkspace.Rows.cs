@@ -49,10 +49,10 @@ public sealed partial class ReviewWorkspace
     private async Task ReadAgainAsync()
     {
         using var timer = new PeriodicTimer(Glance, Time);
-        var left = gone.Token;
+        var ends = gone.Token;
         try
         {
-            while (unread && await timer.WaitForNextTickAsync(left))
+            while (unread && await timer.WaitForNextTickAsync(ends))
             {
                 await DrawAsync();
             }
