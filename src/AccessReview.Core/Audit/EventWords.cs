@@ -94,6 +94,7 @@ public static class EventWords
         ["RemovalsChecked"] = "Held a reading against the removals: {verified} verified, {stillPresent} still present, {reappeared} reappeared",
         ["RemovalsHeld"] = "Held {removalIds:count} removals in {applicationId:application} until a second person agrees",
         ["RemovalsNotedDone"] = "Noted {removalIds:count} removals as done by {doneById:person} on {doneOn}",
+        ["RemovalsOverruled"] = "Said of {removalIds:count} removals that a newer signed decision holds, which ends them",
         ["RemovalsReleased"] = "Ended the wait of {removalIds:count} removals",
         ["RemovalsTriedAgain"] = "Had {removalIds:count} removals tried again",
         ["ReviewerToldByHand"] = "Told {reviewer:person} by hand what they have to review in {campaign:campaign}: {items} items",

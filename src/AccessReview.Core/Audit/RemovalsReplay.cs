@@ -46,6 +46,9 @@ internal sealed class RemovalsReplay
                     r.AgreedById = null;
                 });
                 break;
+            case nameof(RemovalsOverruled):
+                Each(line, EventJson.Read<RemovalsOverruled>(line).RemovalIds, r => r.Stands(line.Seq, RemovalState.Overruled));
+                break;
             case nameof(RemovalTried):
                 Tried(line, EventJson.Read<RemovalTried>(line));
                 break;

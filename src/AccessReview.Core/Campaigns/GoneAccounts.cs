@@ -46,7 +46,7 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
 
     // What was gone and had come back by the opening was removed before it, and not since.
     private IQueryable<Removal> Removals => Db.Removals.Where(RemovalRules.FreesSeat)
-        .Where(r => r.ApplicationId == Closing.ApplicationId && r.State != RemovalState.Cancelled && r.DecidedAt <= Until
+        .Where(r => r.ApplicationId == Closing.ApplicationId && !RemovalRules.DroppedStates.Contains(r.State) && r.DecidedAt <= Until
             && !Db.RemovalChecks.Any(c => c.RemovalId == r.Id && c.Result == RemovalState.Reappeared && c.AsOf <= Opening.AsOf));
 
     private IQueryable<long> Removed => Removals.Select(r => r.AccountId);

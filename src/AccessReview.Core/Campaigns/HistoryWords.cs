@@ -58,6 +58,7 @@ internal static partial class HistoryWords
         "RemovalsHeld" => "Held removals until a second person agrees.",
         "RemovalsAgreed" => "Agreed to removals as the second person.",
         "RemovalsReleased" => "Ended the wait of removals.",
+        "RemovalsOverruled" => "Ended removals as overruled: newer signed decisions keep the access.",
         "RemovalsTriedAgain" => "Had removals tried again.",
         "RemovalsChecked" => $"Held a reading against the removals: {e.Count("verified"):N0} verified, {e.Count("stillPresent"):N0} still present, {e.Count("reappeared"):N0} reappeared.",
         "WaiverAsked" => $"Asked that access stays until {e.Day("until")}, although its removal was decided.",

@@ -53,7 +53,7 @@ internal static class LeaverRows
                 account.Id, record.Name, record.Email, record.Role, record.LastUsedAt, record.LastUsedState, person.PersonId, Person = person.Name, person.EndDate,
                 IsTest = db.Declarations.Any(d => d.Id == account.DeclarationId && d.Kind == DeclaredKind.Test),
             }).ToDictionaryAsync(a => a.Id, cancel);
-        var removals = (await db.Removals.AsNoTracking().Where(r => accounts.Contains(r.AccountId) && r.GroupId == null && r.ChangeTo == null && r.State != RemovalState.Cancelled && !KeptSince.Of(db).Any(k => k.RemovalId == r.Id))
+        var removals = (await db.Removals.AsNoTracking().Where(r => accounts.Contains(r.AccountId) && r.GroupId == null && r.ChangeTo == null && !RemovalRules.DroppedStates.Contains(r.State) && !KeptSince.Of(db).Any(k => k.RemovalId == r.Id))
             .Select(r => new { r.AccountId, r.Number, r.State, r.VerifiedAt }).ToListAsync(cancel)).GroupBy(r => r.AccountId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Number)!);
         var asked = await AskedAsync(db, accounts, cancel);
         return spans.Where(s => read.ContainsKey(s.AssessedId)).Select(span =>

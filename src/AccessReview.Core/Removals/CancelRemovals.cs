@@ -40,7 +40,7 @@ public sealed class CancelRemovals
     /// <summary>What giving the campaign up would do to its removals.</summary>
     internal static async Task<GivenUpRemovals> OfCampaignAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
-        var standing = db.Removals.Where(r => r.CampaignId == campaignId && r.State != RemovalState.Cancelled);
+        var standing = db.Removals.Where(r => r.CampaignId == campaignId && !RemovalRules.DroppedStates.Contains(r.State));
         var begun = await (await BegunAsync(db, standing, cancel)).Select(b => b.Id).ToHashSetAsync(cancel);
         var all = await standing.OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
         return new GivenUpRemovals([.. all.Where(id => !begun.Contains(id))], begun.Count);

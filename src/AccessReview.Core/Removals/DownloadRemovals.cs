@@ -56,7 +56,7 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
     private static IEnumerable<string> Heading =>
     [
         "Removal", "Campaign", "Application", "Account", "E-mail", "Role", "What goes", "Where", "What to do", "Who does it", "Due", "Due at (UTC)", "Late", "State",
-        "Proof", "Decided by", "Decided (UTC)", "Done by", "Done on", "Reference", "Verified (UTC)", "Last reading", "Used after the decision", "Last used (UTC)", "Waived until", "Open tasks by hand", "Kept since",
+        "Proof", "Decided by", "Decided (UTC)", "Done by", "Done on", "Reference", "Verified (UTC)", "Last reading", "Used after the decision", "Last used (UTC)", "Waived until", "Open tasks by hand", "Kept since", "Overruled",
     ];
 
     private static IEnumerable<string?> Cells(RemovalRow row)
@@ -68,7 +68,7 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
             row.ChangeTo is { } to ? $"The role {row.Role}: {to} is kept" : row.Group ?? (row.WithAssignments > 0 ? $"The account with {row.WithAssignments} groups" : "The account"),
             guide.Where, guide.Text, row.Person ?? "nobody named", Day(row.Due), Instant(row.DueAt), row.Late ? "late" : "", RemovalWords.Of(row.State), row.Proof,
             row.DecidedBy, Instant(row.DecidedAt), row.DoneBy, Day(row.DoneOn), row.DoneReference, Instant(row.VerifiedAt), row.LastReading is { } x ? $"X{x}" : "",
-            RemovalWords.Of(row.UsedAfter), row.LastUsedAt is { } used && UseTime.IsDay(used) ? Day(DateOnly.FromDateTime(used)) : Instant(row.LastUsedAt), Day(row.WaivedUntil), row.OpenTasks.ToString(CultureInfo.InvariantCulture), row.KeptSince,
+            RemovalWords.Of(row.UsedAfter), row.LastUsedAt is { } used && UseTime.IsDay(used) ? Day(DateOnly.FromDateTime(used)) : Instant(row.LastUsedAt), Day(row.WaivedUntil), row.OpenTasks.ToString(CultureInfo.InvariantCulture), row.KeptSince, row.Overruled,
         ];
     }
 

@@ -34,6 +34,9 @@ public enum RemovalState
     /// <summary>The decision behind it was withdrawn, or its campaign given up before it was begun.</summary>
     Cancelled,
 
+    /// <summary>A newer signed decision keeps the access, and a person said that it holds: nothing is taken away for the older one.</summary>
+    Overruled,
+
     /// <summary>Somebody with a say accepted that it stays.</summary>
     Waived,
 }

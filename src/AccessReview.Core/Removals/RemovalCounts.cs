@@ -11,7 +11,7 @@ namespace AccessReview.Core.Removals;
 /// <param name="AlreadyGone">Of the verified, those nobody noted having done, and the product neither carried out nor began.</param>
 /// <param name="StillPresent">Of the decided, still there in the last reading.</param>
 /// <param name="Reappeared">Of the decided, gone once and there again.</param>
-/// <param name="Open">Of the decided, not verified and not accepted.</param>
+/// <param name="Open">Of the decided, not verified, not accepted and not overruled.</param>
 /// <param name="Late">Of the open, past their time without anybody having done them.</param>
 /// <param name="Cancelled">Taken back with the sign-off behind them.</param>
 /// <param name="SecondPerson">Of the open, those that wait for a second person.</param>
@@ -19,8 +19,9 @@ namespace AccessReview.Core.Removals;
 /// <param name="WaiversAsked">Of the open and the waived, those with a waiver that waits for an answer.</param>
 /// <param name="WaiversEnded">Of the open, those that are open again because their waiver is over.</param>
 /// <param name="WithTasks">Of the decided, the verified among them, those with a task by hand that is still to be done.</param>
+/// <param name="Overruled">Of the decided, those that ended because a newer signed decision keeps the access.</param>
 public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, int Verified, int AlreadyGone, int StillPresent, int Reappeared, int Open, int Late, int Cancelled, int SecondPerson = 0,
-    int Waived = 0, int WaiversAsked = 0, int WaiversEnded = 0, int WithTasks = 0)
+    int Waived = 0, int WaiversAsked = 0, int WaiversEnded = 0, int WithTasks = 0, int Overruled = 0)
 {
     /// <summary>Counts the removals.</summary>
     /// <param name="db">The database, or a snapshot of it.</param>
@@ -54,6 +55,7 @@ public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, in
             Sum((state, _) => state == RemovalState.Waived),
             await removals.CountAsync(WaiverQueries.Asked(db, now), cancel),
             await removals.CountAsync(WaiverQueries.Ended(db, now), cancel),
-            await removals.CountAsync(RemovalRules.HasTasks(db), cancel));
+            await removals.CountAsync(RemovalRules.HasTasks(db), cancel),
+            Sum((state, _) => state == RemovalState.Overruled));
     }
 }

@@ -10,7 +10,7 @@ public enum RemovalShow
     /// <summary>Whatever was asked for and not taken back.</summary>
     Decided,
 
-    /// <summary>Whatever is not verified, accepted or taken back.</summary>
+    /// <summary>Whatever is not verified, accepted, overruled or taken back.</summary>
     Open,
 
     /// <summary>Past their day or instant.</summary>
@@ -57,6 +57,9 @@ public enum RemovalShow
 
     /// <summary>Open again because their waiver is over.</summary>
     WaiverEnded,
+
+    /// <summary>Ended because a newer signed decision keeps the access.</summary>
+    Overruled,
 
     /// <summary>A task by hand that goes with it is still to be done.</summary>
     Tasks,
@@ -133,6 +136,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         RemovalShow.WaiverAsked => removals.Where(WaiverQueries.Asked(db, now)),
         RemovalShow.WaiverAnswerable => reader.PersonId is { } me ? removals.Where(WaiverQueries.AnswerableBy(db, now, me)) : removals.Where(_ => false),
         RemovalShow.WaiverEnded => removals.Where(WaiverQueries.Ended(db, now)),
+        RemovalShow.Overruled => removals.Where(r => r.State == RemovalState.Overruled),
         RemovalShow.Tasks => removals.Where(RemovalRules.HasTasks(db, PersonId)),
         RemovalShow.TasksElsewhere => removals.TasksElsewhere(db, now.Day, reader.PersonId),
         RemovalShow.Cancelled => removals.Where(r => r.State == RemovalState.Cancelled),

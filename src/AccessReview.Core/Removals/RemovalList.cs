@@ -133,6 +133,9 @@ public sealed record RemovalRow
     /// <summary>What is said of it where another campaign has kept the access since; null: none has.</summary>
     public string? KeptSince { get; init; }
 
+    /// <summary>By which newer decision it was overruled, and who said that it holds; null: it was not.</summary>
+    public string? Overruled { get; init; }
+
     /// <summary>Whether the reader may note it as done now.</summary>
     public bool MayNote { get; init; }
 

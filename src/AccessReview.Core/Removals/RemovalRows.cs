@@ -35,7 +35,7 @@ internal static class RemovalRows
                 LastNumber = (int?)last!.Number,
                 LastAsOf = (DateTime?)last!.AsOf,
                 Assignments = removal.GroupId == null && removal.ChangeTo == null ? db.ReviewItems.Count(i => i.ParentItemId == item.Id) : 0,
-                Tasks = removal.State == RemovalState.Cancelled || removal.State == RemovalState.Waived ? 0 : db.RemovalTasks.Count(t => t.RemovalId == removal.Id && t.DoneById == null),
+                Tasks = RemovalRules.StayingStates.Contains(removal.State) ? 0 : db.RemovalTasks.Count(t => t.RemovalId == removal.Id && t.DoneById == null),
                 UsedState = db.AccountRecords.Where(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId).Select(a => (LastUsedState?)a.LastUsedState).FirstOrDefault(),
                 UsedAt = db.AccountRecords.Where(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId).Select(a => a.LastUsedAt).FirstOrDefault(),
                 WaivedUntil = removal.State == RemovalState.Waived ? db.RemovalWaivers.Where(w => w.Id == removal.WaiverId).Select(w => (DateOnly?)w.Until).FirstOrDefault() : null,
@@ -49,6 +49,7 @@ internal static class RemovalRows
         var names = await PeopleNames.ReadAsync(db, read.SelectMany(r => new[] { r.Removal.PersonId, r.Removal.DoneById }), read.Select(r => r.DecidedBy), cancel);
         var roles = await RolesOf.ActorAsync(db, reader, cancel);
         var kept = await KeptSince.WordsAsync(db, read.ConvertAll(r => r.Removal.Id), cancel);
+        var overruled = await Overruling.WordsAsync(db, read.Where(r => r.Removal.State == RemovalState.Overruled).Select(r => r.Removal.CampaignId), cancel);
         return [.. read.Select(r => new RemovalRow
         {
             Id = r.Removal.Id, Number = r.Removal.Number, CampaignNumber = r.Campaign.Number, CampaignName = r.Campaign.Name, ItemNumber = r.Item.Number,
@@ -60,7 +61,7 @@ internal static class RemovalRows
             DoneById = r.Removal.DoneById, DoneBy = names[r.Removal.DoneById], DoneOn = r.Removal.DoneOn, DoneReference = r.Removal.DoneReference,
             VerifiedAt = r.Removal.VerifiedAt, LastReading = r.LastNumber, LastReadingAt = r.LastAsOf, Disabled = r.Disabled, Executed = r.Removal.ExecutedAt is not null, TookAway = r.TookAway, AtDirectory = r.AtDirectory, OtherId = r.OtherId,
             UsedAfter = RemovalRules.UsedAfter(r.Removal.DecidedAt, r.UsedState, r.UsedAt, TimeZoneInfo.FindSystemTimeZoneById(r.Campaign.TimeZone)), LastUsedAt = r.UsedAt, WaivedUntil = r.WaivedUntil, OpenTasks = r.Tasks,
-            KeptSince = kept.GetValueOrDefault(r.Removal.Id),
+            KeptSince = kept.GetValueOrDefault(r.Removal.Id), Overruled = r.Removal.State == RemovalState.Overruled ? overruled.GetValueOrDefault(r.Removal.Id) : null,
             MayNote = RemovalRules.IsOpen(r.Removal.State) && HandRules.MayNote(roles, reader.PersonId, r.Removal),
             MayTryAgain = (roles & Role.CampaignOwner) != Role.None && TryRemovalsAgain.MayBe(r.Removal) && !kept.ContainsKey(r.Removal.Id),
             MayTakeBack = r.Removal.DoneOn is not null && RemovalRules.IsOpen(r.Removal.State) && !r.BorneOut && HandRules.MayTakeBack(roles, reader.PersonId, r.Removal),

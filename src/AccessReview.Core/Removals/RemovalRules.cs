@@ -58,12 +58,18 @@ public static class RemovalRules
     /// <summary>The states in which the product has not yet done its part: that it is still there is no news meanwhile.</summary>
     public static IReadOnlyList<RemovalState> AheadStates { get; } = [RemovalState.Requested, RemovalState.WaitingForSecondPerson];
 
-    /// <summary>The states that a later reading still speaks about: all but what was taken back, and what the product is about to carry
+    /// <summary>The states that a later reading still speaks about: all but what was taken back or overruled, and what the product is about to carry
     /// out. What was waived, or waits for a second person, may go all the same, and that it is still there is then no news.</summary>
     public static IReadOnlyList<RemovalState> WatchedStates { get; } = [.. OpenStates.Where(s => s != RemovalState.Requested), RemovalState.Verified, RemovalState.Waived];
 
     /// <summary>What was decided and is on its way, or may stay for a time: nobody is asked about it again, unless another campaign has kept it since.</summary>
     public static IReadOnlyList<RemovalState> SettledStates { get; } = [.. OpenStates, RemovalState.Waived];
+
+    /// <summary>Nothing is to be taken away for it any more, and nothing was: its decision was taken back, or a newer one holds. Neither readings nor tasks by hand matter to it.</summary>
+    public static IReadOnlyList<RemovalState> DroppedStates { get; } = [RemovalState.Cancelled, RemovalState.Overruled];
+
+    /// <summary>Nothing is to be done about it, for good or for a time, and nothing was taken away.</summary>
+    public static IReadOnlyList<RemovalState> StayingStates { get; } = [.. DroppedStates, RemovalState.Waived];
 
     /// <summary>What comes of an act by which something was taken away, or may have been: what is begun so is not taken back any more.</summary>
     public static IReadOnlyList<AttemptResult> TakenAway { get; } = [AttemptResult.Done, AttemptResult.TooMuch, AttemptResult.Unproven];
@@ -131,11 +137,11 @@ public static class RemovalRules
         return removals.WaitsForPerson(db).Where(r => !here.Any(p => p.PersonId == r.PersonId));
     }
 
-    /// <summary>Whether a task by hand that goes with it is still to be done; what was taken back or waived leaves none.</summary>
+    /// <summary>Whether a task by hand that goes with it is still to be done; what was taken back, overruled or waived leaves none.</summary>
     /// <param name="db">The database.</param>
     /// <param name="person">By this person; null: by whomever.</param>
     internal static Expression<Func<Removal, bool>> HasTasks(ReviewDb db, long? person = null) => r =>
-        r.State != RemovalState.Cancelled && r.State != RemovalState.Waived && db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.DoneById == null && (person == null || t.PersonId == person));
+        !StayingStates.Contains(r.State) && db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.DoneById == null && (person == null || t.PersonId == person));
 
     /// <summary>A task by hand that goes with it is late, or nobody who works here is named for it; and it is not this person's.</summary>
     internal static IQueryable<Removal> TasksElsewhere(this IQueryable<Removal> removals, ReviewDb db, DateOnly today, long? person)

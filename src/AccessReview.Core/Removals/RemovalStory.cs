@@ -15,7 +15,18 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
     /// <param name="Today">Today, in the policy's time zone.</param>
     /// <param name="MayAsk">Whether the reader may ask for a waiver now.</param>
     /// <param name="Silence">The newest reading, where it does not tell; null: it does, or there is none.</param>
-    public sealed record Facts(IReadOnlyList<Waiver> Waivers, IReadOnlyList<Proof> Proofs, IReadOnlyList<Todo> Tasks, DateOnly Today, bool MayAsk, Silence? Silence);
+    /// <param name="Newer">A newer signed decision that keeps the access, or by which the removal ended; null: there is none.</param>
+    public sealed record Facts(IReadOnlyList<Waiver> Waivers, IReadOnlyList<Proof> Proofs, IReadOnlyList<Todo> Tasks, DateOnly Today, bool MayAsk, Silence? Silence, Newer? Newer = null);
+
+    /// <summary>A newer signed decision that keeps the access.</summary>
+    /// <param name="Campaign">The number of its campaign.</param>
+    /// <param name="Said">Its item, with what was decided and by whom.</param>
+    /// <param name="At">When.</param>
+    /// <param name="EndedBy">Who said that it holds, which ended the removal; null: nobody has.</param>
+    /// <param name="EndedAt">When.</param>
+    /// <param name="MayEnd">Whether the reader may say so now.</param>
+    /// <param name="WhyNot">Why the reader, who may say such a thing, may not now; null: they may, or it is others' to say.</param>
+    public sealed record Newer(int Campaign, string Said, DateTime At, string? EndedBy, DateTime? EndedAt, bool MayEnd, string? WhyNot);
 
     /// <summary>A complete reading after the decision that does not tell whether the access is gone.</summary>
     /// <param name="Reading">Its number.</param>
@@ -73,7 +84,22 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
         return new Facts(
             waivers, await ProofsAsync(db, removal, cancel), await TasksAsync(db, removal, owner ? null : actor.PersonId ?? 0, cancel), now.Day,
             RemovalRules.SettledStates.Contains(removal.State) && (say || (actor.PersonId is { } me && removal.PersonId == me)) && !waivers.Any(w => w is { AnsweredBy: null, Over: false }),
-            await SilenceAsync(db, removal, cancel));
+            await SilenceAsync(db, removal, cancel), await NewerAsync(db, removal, owner, actor, cancel));
+    }
+
+    private static async Task<Newer?> NewerAsync(ReviewDb db, Removal removal, bool owner, Actor actor, CancellationToken cancel)
+    {
+        var over = removal.State == RemovalState.Overruled ? (await Overruling.OfAsync(db, [removal.CampaignId], cancel)).FirstOrDefault(o => o.RemovalId == removal.Id) : null;
+        var kept = (await KeptSince.LastAsync(db, [removal.Id], cancel)).GetValueOrDefault(removal.Id);
+        var newer = over?.Newer ?? (kept is null ? null : (await NewerDecision.ReadAsync(db, [kept.DecisionId], cancel)).GetValueOrDefault(kept.DecisionId));
+        if (newer is null)
+        {
+            return null;
+        }
+
+        var names = await PeopleNames.ReadAsync(db, [], [newer.By, over?.By ?? newer.By], cancel);
+        var barred = owner && over is null ? await OverruleRemovals.WhyNotAsync(db, removal, kept, actor, cancel) : null;
+        return new Newer(newer.Campaign, newer.Said(names.OfActor), newer.At, over is null ? null : names.OfActor(over.By), over?.At, owner && over is null && barred is null, barred?.Sentence);
     }
 
     private static async Task<Silence?> SilenceAsync(ReviewDb db, Removal removal, CancellationToken cancel)
@@ -113,7 +139,7 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
         var names = await PeopleNames.ReadAsync(db, tasks.SelectMany(t => new[] { t.PersonId, t.DoneById }), [], cancel);
         return [.. tasks.Select(t => new Todo(
             t.Id, RemovalFollowUps.Words(t.Kind, application, account), names[t.PersonId], t.DueDate, names[t.DoneById], t.DoneOn, t.DoneReference,
-            t.DoneById is null && removal.State != RemovalState.Cancelled && (only is null || t.PersonId == only),
+            t.DoneById is null && !RemovalRules.DroppedStates.Contains(removal.State) && (only is null || t.PersonId == only),
             t.DoneById is not null && TakeBackTask.MayStill(removal.State) && (only is null || t.DoneById == only)))];
     }
 

@@ -16,6 +16,7 @@ public static class RemovalWords
         RemovalState.Failed => "Failed",
         RemovalState.Cancelled => "Cancelled",
         RemovalState.Waived => "Waived",
+        RemovalState.Overruled => "Overruled",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
@@ -96,6 +97,7 @@ public static class RemovalWords
             notedDone ? "Noted as done; the next reading will show" : "No reading since the decision tells",
         RemovalState.Cancelled => "The decision was withdrawn, or its campaign given up",
         RemovalState.Waived => "Accepted as it is",
+        RemovalState.Overruled => "A newer signed decision keeps the access",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 }

@@ -21,6 +21,7 @@ internal static class RemovalsSetup
         services.AddSingleton<CarryOutRemovals>();
         services.AddSingleton<ReleaseRemovals>();
         services.AddSingleton<TryRemovalsAgain>();
+        services.AddSingleton<OverruleRemovals>();
         services.AddSingleton<AgreeToRemovals>();
         services.AddSingleton<AskForWaiver>();
         services.AddSingleton<AnswerWaiver>();

@@ -18,7 +18,7 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
     /// <param name="Roles">Roles held.</param>
     /// <param name="ToDecide">Undecided items of active campaigns that are theirs to decide.</param>
     /// <param name="Reviews">Whether the person has, or had, anything to review.</param>
-    /// <param name="OpenRemovals">Removals not verified, waived or cancelled that they see; null when they see none at all.</param>
+    /// <param name="OpenRemovals">Removals not verified, waived, overruled or cancelled that they see; null when they see none at all.</param>
     /// <param name="Sample">True in the sample organisation's database.</param>
     /// <param name="Questions">Questions about their own access that wait for their answer.</param>
     /// <param name="Absences">Absences that wait for their yes.</param>
@@ -101,7 +101,7 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
         var all = (roles & Sight.Removals) != Role.None;
         var seen = all ? db.Removals.AsNoTracking() : RemovalFilter.Own(db, actor);
         return all || await seen.AnyAsync(cancel)
-            ? await seen.CountAsync(r => r.State != RemovalState.Verified && r.State != RemovalState.Cancelled && r.State != RemovalState.Waived, cancel)
+            ? await seen.CountAsync(r => RemovalRules.OpenStates.Contains(r.State), cancel)
             : null;
     }
 }

@@ -138,6 +138,8 @@ internal static class AccessCalls
         ["AgreeToRemovals, own application"] = (w, a) => P(w.Get<AgreeToRemovals>().RunAsync(Id, a, [w.Removal], default)),
         ["AgreeToRemovals, with another's"] = (w, a) => P(w.Get<AgreeToRemovals>().RunAsync(Id, a, [w.Removal, w.Other.Removal], default)),
         ["TryRemovalsAgain, own application"] = (w, a) => P(w.Get<TryRemovalsAgain>().RunAsync(Id, a, [w.Removal], default)),
+        ["OverruleRemovals, own application"] = (w, a) => P(w.Get<OverruleRemovals>().RunAsync(Id, a, [w.Removal], default)),
+        ["OverruleRemovals, with another's"] = (w, a) => P(w.Get<OverruleRemovals>().RunAsync(Id, a, [w.Removal, w.Other.Removal], default)),
         ["ReleaseRemovals, own application"] = (w, a) => P(w.Get<ReleaseRemovals>().RunAsync(Id, a, [w.Removal], default)),
         ["DownloadLeavers, any"] = (w, a) => P(w.Get<AccessReview.Core.Leavers.DownloadLeavers>().RunAsync(Id, a, new AccessReview.Core.Leavers.LeaverFilter(), () => new MemoryStream(), default)),
         ["DownloadRegister, any"] = (w, a) => P(w.Get<AccessReview.Core.Campaigns.Register.DownloadRegister>().RunAsync(Id, a, default)),

@@ -108,6 +108,8 @@ internal static class AccessTable
         AgreeToRemovals              | with another's    | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
         ReleaseRemovals              | own application   | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
         TryRemovalsAgain             | own application   | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
+        OverruleRemovals             | own application   | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
+        OverruleRemovals             | with another's    | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
         AskForWaiver                 | own               | no    | gate  | gate  | no    | no    | no    | gate  | no    | no    | no
         AnswerWaiver                 | own application   | no    | yes   | yes   | no    | no    | no    | no    | no    | no    | no
         DownloadProof                | remover's         | no    | yes   | yes   | -     | no    | no    | yes   | yes   | no    | no

@@ -18,6 +18,7 @@ public sealed class RemovalsReplayTests
 
     [SqliteTheory]
     [InlineData("removal.state", "UPDATE Removals SET State = 'Cancelled' WHERE Number = 3")]
+    [InlineData("removal.state", "UPDATE Removals SET State = 'Overruled' WHERE Number = 3")]
     [InlineData("removal.state", "UPDATE Removals SET State = 'Requested' WHERE Number = 3")]
     [InlineData("removal.state", "UPDATE Removals SET State = 'Executed' WHERE Number = 3")]
     [InlineData("removal.state", "UPDATE Removals SET State = 'WaitingForPerson' WHERE Number = 4")]

@@ -79,6 +79,22 @@ public sealed class ByHandMailTests : IAsyncLifetime
         Assert.Equal(["noa"], (await TickAsync()).To());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nobody_is_told_of_a_removal_any_more_once_the_newer_decision_holds(bool holds)
+    {
+        await RevokeAsync("Zoe");
+        database.Time.Advance(TimeSpan.FromDays(1));
+        await world.KeepAsync(2);
+        if (holds)
+        {
+            (await database.Get<OverruleRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), [(await world.RemovalsAsync())[0].Id], CancellationToken.None)).Require();
+        }
+
+        Assert.Equal(holds ? [] : ["noa"], (await TickAsync()).To());
+    }
+
     [Fact]
     public async Task Whoever_noted_it_as_done_is_told_when_a_reading_of_a_later_day_still_shows_it()
     {

@@ -15,14 +15,14 @@ internal static class RemovalHistorySheet
     internal static Sheet Of(ReportScope scope, RemovalHistory history) => Sheet.Of(Name, new SheetColumns<RemovalTurn>()
         .Text("Removal id", 11, t => RemovalsSheet.Id(t.Removal), "The removal.", "The sheet Removals.")
         .Text("Item id", 14, t => scope.ItemName(t.Item), "The item whose revoke or change it carries out.", "The sheet Decisions.")
-        .Text("What", 20, t => t.What, "What a reading said, where the reading before it had said otherwise; or what was asked or answered about a waiver.", Said)
-        .Text(HistorySheet.RecordHeader, 10, t => DecisionsSheet.Id(t.Record), "The row of records.jsonl that says so: the one of the table RemovalCheck or RemovalWaiver that says id=, or of the table WaiverAnswer that says waiver=, and this number.", "Given when it was held against the removal, asked for or answered.")
-        .Instant("At", t => t.At, "When the product held the reading against the removal, or when it was asked or answered.", Said)
+        .Text("What", 20, t => t.What, "What a reading said, where the reading before it had said otherwise; or what was asked or answered about a waiver; or that it ended because a newer decision holds.", Said)
+        .Text(HistorySheet.RecordHeader, 10, t => t.Record is { } record ? DecisionsSheet.Id(record) : null, "The row of records.jsonl that says so: the one of the table RemovalCheck or RemovalWaiver that says id=, or of the table WaiverAnswer that says waiver=, and this number.", "Given when it was held against the removal, asked for or answered.", "the event itself says so")
+        .Instant("At", t => t.At, "When the product held the reading against the removal, or when it was asked or answered, or when somebody said that a newer decision holds.", Said)
         .Text("Reading", 10, t => t.Reading is { } number ? string.Create(CultureInfo.InvariantCulture, $"X{number}") : null, "The reading that said so.", "The sheet Sources, or a later reading.", Words.DoesNotApply)
         .Text(SourcesSheet.KeyHeader, 10, t => DecisionsSheet.Id(t.ReadingKey), SourcesSheet.KeyMeans, "Given when it was read.", Words.DoesNotApply)
         .Instant("As of", t => t.AsOf, "That reading's own time.", "A complete reading made after the decision.", NoReading)
-        .Text("By", 24, t => t.ById is { } by ? scope.People.Name(by) : scope.People.Actor(Actor.Product.Key), "Who asked or answered; of what a reading says, the product.", Said)
-        .Text("Reason", 60, t => t.Reason, "Why it is to stay, word for word.", "Who asked for the waiver; records.jsonl holds its salted hash.", Words.DoesNotApply)
+        .Text("By", 24, t => t.ById is { } by ? scope.People.Name(by) : scope.People.Actor(Actor.Product.Key), "Who asked or answered, or said that a newer decision holds; of what a reading says, the product.", Said)
+        .Text("Reason", 60, t => t.Reason, "Why it is to stay, word for word; where it was overruled, the newer decision.", "Who asked for the waiver; records.jsonl holds its salted hash.", Words.DoesNotApply)
         .Date("Until", t => t.Until, "The last day on which it is to stay.", Said, "Not about a waiver: the column What says so.")
         .Text("Event", 10, t => t.Seq.ToString(CultureInfo.InvariantCulture), "Its place in the chain.", "The chain: events.jsonl."), history.Turns);
 }
@@ -70,7 +70,16 @@ internal sealed record RemovalHistory(IReadOnlyList<RemovalTurn> Turns, IReadOnl
             ofOne.Add((c.RemovalId, c.EventSeq, c.Result));
         }
 
-        return new RemovalHistory([.. turns.Concat(await WaiversAsync(scope, cancel)).OrderBy(t => t.Removal).ThenBy(t => t.Seq)], returns);
+        return new RemovalHistory([.. turns.Concat(await WaiversAsync(scope, cancel)).Concat(await OverruledAsync(scope, cancel)).OrderBy(t => t.Removal).ThenBy(t => t.Seq)], returns);
+    }
+
+    private static async Task<IEnumerable<RemovalTurn>> OverruledAsync(ReportScope scope, CancellationToken cancel)
+    {
+        var overruled = (await Overruling.OfAsync(scope.Db, [scope.Campaign.Id], cancel)).Where(o => o.Seq <= scope.Last.Seq).ToList();
+        var ids = overruled.ConvertAll(o => o.RemovalId);
+        var named = await scope.Db.Removals.Where(r => ids.Contains(r.Id)).Join(scope.Db.ReviewItems, r => r.ItemId, i => i.Id, (r, i) => new { r.Id, r.Number, Item = i.Number }).ToDictionaryAsync(r => r.Id, cancel);
+        return overruled.Select(o => new RemovalTurn(
+            o.Seq, null, named[o.RemovalId].Number, named[o.RemovalId].Item, "Overruled by a newer decision", o.At, ById: Actor.PersonOf(o.By), Reason: o.Newer.Said(scope.People.Actor)));
     }
 
     private static async Task<IEnumerable<RemovalTurn>> WaiversAsync(ReportScope scope, CancellationToken cancel)
@@ -96,4 +105,4 @@ internal sealed record RemovalHistory(IReadOnlyList<RemovalTurn> Turns, IReadOnl
 
 /// <summary>One fact about one removal.</summary>
 internal sealed record RemovalTurn(
-    long Seq, long Record, int Removal, int Item, string What, DateTime At, int? Reading = null, long? ReadingKey = null, DateTime? AsOf = null, long? ById = null, string? Reason = null, DateOnly? Until = null);
+    long Seq, long? Record, int Removal, int Item, string What, DateTime At, int? Reading = null, long? ReadingKey = null, DateTime? AsOf = null, long? ById = null, string? Reason = null, DateOnly? Until = null);

@@ -18,6 +18,8 @@ internal static class RemovalsSheet
     private const string Hand = "A note by hand; it never makes a removal verified.";
     private const string Second = "The last waiver that was approved.";
     private const string NotWaived = "not waived";
+    private const string NotOverruled = "not overruled";
+    private const string Newer = "The event of ending it, which names the newer decision.";
     private const string Read = "A complete reading made after the decision.";
     private const string Planned = "The readings under the campaign, for ids that a file cannot give the connection's own, and the connections as they were when it was closed; before that at this edition.";
 
@@ -52,8 +54,10 @@ internal static class RemovalsSheet
         var tasks = (await db.RemovalTasks.AsNoTracking().Where(t => db.Removals.Any(r => r.Id == t.RemovalId && r.CampaignId == scope.Campaign.Id)).OrderBy(t => t.Id).ToListAsync(cancel))
             .ToLookup(t => t.RemovalId);
         var routes = await PlannedRoutes.ReadAsync(scope, origins, cancel);
-        var going = lines.Where(l => l.Removal.State is not (RemovalState.Cancelled or RemovalState.Waived)).ToLookup(l => l.Removal.AccountId, l => l.Group);
+        var going = lines.Where(l => !RemovalRules.StayingStates.Contains(l.Removal.State)).ToLookup(l => l.Removal.AccountId, l => l.Group);
         lines.ForEach(l => l.Route = routes.Of(l.Removal, l.Record, l.ReadGroup, [.. going[l.Removal.AccountId].OfType<string>().Where(g => g != l.Group)]));
+        var overruled = (await Overruling.OfAsync(db, [scope.Campaign.Id], cancel)).ToDictionary(o => o.RemovalId);
+        lines.ForEach(l => l.Overruling = l.Removal.State == RemovalState.Overruled ? overruled.GetValueOrDefault(l.Removal.Id) : null);
         return Sheet.Of(Name, Columns(scope, proofs.Select(p => p.Attempt).ToLookup(a => a.RemovalId), tasks, attached.ToLookup(a => a.Proof.RemovalId), history), lines);
     }
 
@@ -88,7 +92,7 @@ internal static class RemovalsSheet
             .Text("SHA-256 of the proof files", 68, l => Joined(attached[l.Removal.Id].Select(a => Convert.ToHexStringLower(a.Proof.Sha256))), "Their hashes, which the events of attaching them name.", "The chain.", "none")
             .Text("Tasks by hand", 60, l => Joined(tasks[l.Removal.Id].Select(t => Told(scope, applications[l.Removal.ApplicationId], l, t))), "What a person does around it because no system does, and who says to have done it.", Hand, "none")
             .Integer("Open tasks by hand", 12, l => tasks[l.Removal.Id].Count(t => t.DoneById is null), "How many of them nobody has noted as done.", Hand)
-            .Text(StateHeader, 18, l => Words.Of(l.Removal.State), "How it stands.", "The last reading that says anything about it, or a withdrawal.")
+            .Text(StateHeader, 18, l => Words.Of(l.Removal.State), "How it stands.", "The last reading that says anything about it, a withdrawal, or whoever said that a newer decision holds.")
             .Text("How it was gone", 44, l => l.Gone, "What that reading shows, and whether the product, a person or nobody known made it so.", "That reading, the notes by hand, and the sheet Removal proofs.")
             .Text("Read from", 10, l => l.Extract is { } number ? string.Create(CultureInfo.InvariantCulture, $"X{number}") : null, "That reading.", "The sheet Sources, or a later reading.", "no reading tells yet")
             .Instant("Read", l => l.AsOf, "That reading's own time.", Read, "No reading tells yet.")
@@ -101,7 +105,11 @@ internal static class RemovalsSheet
             .Text("Waived by", 24, l => l.WaivedBy is { } by ? scope.People.Name(by) : null, "Who approved that it stays for a time.", Second, NotWaived)
             .Text("Waiver asked by", 24, l => l.Waiver is { } waiver ? scope.People.Name(waiver.AskedById) : null, "Who asked that it stays.", Second, NotWaived)
             .Text("Waiver reason", 40, l => l.Waiver is null ? null : l.WaiverReason ?? "purged", "Why it stays, word for word.", Second, NotWaived)
-            .Date("Waived until", l => l.Waiver?.Until, "The last day on which it stays; the day after, the removal is open again.", Second, "Not waived: the column Waived by says so.");
+            .Date("Waived until", l => l.Waiver?.Until, "The last day on which it stays; the day after, the removal is open again.", Second, "Not waived: the column Waived by says so.")
+            .Text("Overruled by", 24, l => l.Overruling is { } over ? scope.People.Actor(over.By) : null, "Who said that a newer signed decision holds, which ended it.", Newer, NotOverruled)
+            .Instant("Overruled", l => l.Overruling?.At, "When they said so.", Newer, "Not overruled: the column Overruled by says so.")
+            .Text("Newer decision", 40, l => l.Overruling is { } over ? over.Newer.Said(scope.People.Actor) : null, "The item of another campaign by which the access is kept, and what was decided of it by whom.", "That campaign's own evidence.", NotOverruled)
+            .Instant("Newer decision made", l => l.Overruling?.Newer.At, "When that was decided.", "That campaign's own evidence.", "Not overruled: the column Overruled by says so.");
     }
 
     /// <summary>Counts the rows of a sheet in which the column says of a removal that it stands.</summary>
@@ -111,7 +119,7 @@ internal static class RemovalsSheet
     private static string Method(Removal removal, IReadOnlyList<AttemptResult> tried) => (tried, removal) switch
     {
         // Without an attempt it is the product's only while it has still to carry it out, or would have.
-        ([], { DoneById: null, NotBefore: not null, State: RemovalState.Requested or RemovalState.WaitingForSecondPerson or RemovalState.Waived or RemovalState.Cancelled }) => ByProduct,
+        ([], { DoneById: null, NotBefore: not null, State: RemovalState.Requested or RemovalState.WaitingForSecondPerson or RemovalState.Waived or RemovalState.Cancelled or RemovalState.Overruled }) => ByProduct,
         ([], _) => "a person",
         (_, { ExecutedAt: not null }) => removal.DoneById is null ? ByProduct : $"{ByProduct}, then a person",
         (_, { DoneById: null, State: RemovalState.Requested or RemovalState.WaitingForSecondPerson }) => ByProduct,
@@ -121,7 +129,7 @@ internal static class RemovalsSheet
     private static string Instead(Removal removal) => removal switch
     {
         { DoneById: null, State: RemovalState.Verified } => "; nobody noted",
-        { DoneById: null, State: RemovalState.Waived or RemovalState.Cancelled } => "",
+        { DoneById: null, State: RemovalState.Waived or RemovalState.Cancelled or RemovalState.Overruled } => "",
         _ => "; then a person",
     };
 
@@ -146,7 +154,7 @@ internal static class RemovalsSheet
 
     internal static string WithinDue(Removal removal, DateTime at, TimeZoneInfo zone) => removal switch
     {
-        { State: RemovalState.Cancelled } => Words.DoesNotApply,
+        { State: RemovalState.Cancelled or RemovalState.Overruled } => Words.DoesNotApply,
         { VerifiedAt: { } gone } => Words.Of(RemovalRules.InTime(removal, gone, zone)),
         _ when !RemovalRules.InTime(removal, at, zone) => "no",
         { State: RemovalState.Waived } => Words.DoesNotApply,
@@ -167,6 +175,9 @@ internal static class RemovalsSheet
         internal string Gone => RemovalWords.Proof(Removal.State, Removal.DoneOn, AsOf, Disabled, Removal.ChangeTo, Removal.ExecutedAt is not null && TookAway, OtherId, TookAway, AtDirectory);
 
         internal string? Group => ReadGroup?.Name;
+
+        /// <summary>By which newer decision it ended, if it did; set once the rows are read.</summary>
+        internal Overruling? Overruling { get; set; }
 
         /// <summary>Where it holds; set once the rows are read.</summary>
         internal RemovalRoute Route { get; set; } = null!;

@@ -41,7 +41,7 @@ internal static class GroupsStay
             from assignment in db.AssignmentRecords.AsNoTracking()
             where assignment.ExtractId == last
             join account in db.AccountRecords on assignment.AccountRecordId equals account.Id
-            where !db.Removals.Any(r => r.AccountId == account.AccountId && r.State != RemovalState.Cancelled && r.State != RemovalState.Waived
+            where !db.Removals.Any(r => r.AccountId == account.AccountId && !RemovalRules.StayingStates.Contains(r.State)
                 && (r.GroupId == assignment.GroupId || (r.GroupId == null && r.ChangeTo == null)))
             select account.SourceId).Distinct().ToListAsync(cancel);
         return content.Reading(ExtractFileKind.Users)!.Accounts.Select(a => a.Account.Id).Intersect(holders, StringComparer.Ordinal).Any();

@@ -45,7 +45,7 @@ internal static class MostStay
         var lines = content.Reading(ExtractFileKind.Users)!.Accounts;
         var came = (await KnownAccounts.FindAsync(db, content.After(last), lines, cancel)).ToHashSet();
         var before = await db.AccountRecords.Where(r => r.ExtractId == last && !db.Removals.Any(m => m.AccountId == r.AccountId && m.GroupId == null && m.ChangeTo == null
-            && m.State != RemovalState.Cancelled && m.State != RemovalState.Waived)).Select(r => r.AccountId).ToListAsync(cancel);
+            && !RemovalRules.StayingStates.Contains(m.State))).Select(r => r.AccountId).ToListAsync(cancel);
         return (before.Count(account => !came.Contains(account)), lines.Count);
     }
 

@@ -95,9 +95,9 @@ public sealed class AttachProof(FileStore files, Databases databases, Change cha
             return new Problem("removal.campaigns", "Attach one file to removals of one campaign at a time.");
         }
 
-        if (removals.Find(r => r.DoneById is null || r.State == RemovalState.Cancelled) is { } not)
+        if (removals.Find(r => r.DoneById is null || RemovalRules.DroppedStates.Contains(r.State)) is { } not)
         {
-            return new Problem("proof.not-noted", not.DoneById is null ? $"R{not.Number} is not noted as done. Note it first, then attach the proof." : $"R{not.Number} is cancelled; there is nothing to prove.");
+            return new Problem("proof.not-noted", not.DoneById is null ? $"R{not.Number} is not noted as done. Note it first, then attach the proof." : $"R{not.Number} is {RemovalWords.Of(not.State).ToLowerInvariant()}; there is nothing to prove.");
         }
 
         var most = await db.HandProofs.Where(p => removalIds.Contains(p.RemovalId)).GroupBy(p => p.RemovalId).Select(g => g.Count()).OrderByDescending(c => c).FirstOrDefaultAsync(cancel);

@@ -23,9 +23,9 @@ public sealed class NoteTask(Change change)
             }
 
             var removal = await scope.Db.Removals.AsNoTracking().SingleAsync(r => r.Id == task.RemovalId, token);
-            if (task.DoneById is not null || removal.State == RemovalState.Cancelled)
+            if (task.DoneById is not null || RemovalRules.DroppedStates.Contains(removal.State))
             {
-                return new Problem("task.ended", task.DoneById is not null ? "This task is noted as done already." : $"R{removal.Number} is cancelled, and its tasks with it.");
+                return new Problem("task.ended", task.DoneById is not null ? "This task is noted as done already." : $"R{removal.Number} is {RemovalWords.Of(removal.State).ToLowerInvariant()}, and its tasks with it.");
             }
 
             // A day is a day somewhere: tomorrow in UTC may be today in Auckland.

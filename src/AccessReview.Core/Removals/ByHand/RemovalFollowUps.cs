@@ -28,7 +28,7 @@ public sealed class RemovalCase
 
     internal static IQueryable<RemovalCase> Of(ReviewDb db) =>
         from removal in db.Removals
-        where removal.State != RemovalState.Cancelled && removal.State != RemovalState.Waived
+        where !RemovalRules.StayingStates.Contains(removal.State)
         join application in db.Applications on removal.ApplicationId equals application.Id
         join item in db.ReviewItems on removal.ItemId equals item.Id
         join record in db.AccountRecords on item.AccountRecordId equals record.Id

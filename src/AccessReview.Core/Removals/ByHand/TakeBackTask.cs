@@ -40,7 +40,7 @@ public sealed class TakeBackTask(Change change)
         }, cancel);
 
     /// <summary>Whether a note may still be taken back, as the removal stands: what is verified is told as it was when it was seen.</summary>
-    internal static bool MayStill(RemovalState state) => state is not (RemovalState.Verified or RemovalState.Cancelled);
+    internal static bool MayStill(RemovalState state) => state is not (RemovalState.Verified or RemovalState.Cancelled or RemovalState.Overruled);
 }
 
 /// <summary>The note that a task by hand was done was taken back.</summary>

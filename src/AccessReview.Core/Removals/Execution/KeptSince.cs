@@ -14,6 +14,12 @@ internal sealed class KeptSince
     /// <summary>The number of the campaign that kept it.</summary>
     public required int Campaign { get; init; }
 
+    /// <summary>The item of that campaign.</summary>
+    public required long ItemId { get; init; }
+
+    /// <summary>The decision that kept it.</summary>
+    public required long DecisionId { get; init; }
+
     /// <summary>When that was decided.</summary>
     public required DateTime At { get; init; }
 
@@ -30,9 +36,13 @@ internal sealed class KeptSince
         join decision in db.Decisions on outcome.DecisionId equals (long?)decision.Id
         where decision.At > removal.DecidedAt
         join campaign in db.Campaigns on item.CampaignId equals campaign.Id
-        select new KeptSince { RemovalId = removal.Id, Campaign = campaign.Number, At = decision.At };
+        select new KeptSince { RemovalId = removal.Id, Campaign = campaign.Number, ItemId = item.Id, DecisionId = decision.Id, At = decision.At };
 
     /// <summary>What is said of those of the removals whose access was kept since, of the last campaign that did.</summary>
     public static async Task<IReadOnlyDictionary<long, string>> WordsAsync(ReviewDb db, IReadOnlyList<long> removals, CancellationToken cancel) =>
-        (await Of(db).Where(k => removals.Contains(k.RemovalId)).ToListAsync(cancel)).GroupBy(k => k.RemovalId).ToDictionary(g => g.Key, g => g.MaxBy(k => k.At)!.Words);
+        (await LastAsync(db, removals, cancel)).ToDictionary(k => k.Key, k => k.Value.Words);
+
+    /// <summary>The last decision that kept the access, of those of the removals that have one.</summary>
+    public static async Task<IReadOnlyDictionary<long, KeptSince>> LastAsync(ReviewDb db, IReadOnlyList<long> removals, CancellationToken cancel) =>
+        (await Of(db).Where(k => removals.Contains(k.RemovalId)).ToListAsync(cancel)).GroupBy(k => k.RemovalId).ToDictionary(g => g.Key, g => g.MaxBy(k => (k.At, k.DecisionId))!);
 }

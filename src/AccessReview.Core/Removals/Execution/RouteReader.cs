@@ -46,7 +46,7 @@ internal static class RouteReader
     private static Task<List<string>> GoingAsync(ReviewDb db, long applicationId, long accountId, long groupId, CancellationToken cancel) => (
         from removal in db.Removals.AsNoTracking()
         where removal.ApplicationId == applicationId && removal.AccountId == accountId && removal.GroupId != null && removal.GroupId != groupId
-            && removal.State != RemovalState.Cancelled && removal.State != RemovalState.Waived && removal.State != RemovalState.Verified
+            && !RemovalRules.StayingStates.Contains(removal.State) && removal.State != RemovalState.Verified
         from extract in db.Extracts
         where extract.ApplicationId == applicationId
         join read in db.GroupRecords on new { ExtractId = extract.Id, removal.GroupId } equals new { read.ExtractId, GroupId = (long?)read.GroupId }

@@ -80,12 +80,17 @@ public sealed class AnswerWaiver(Change change, TimeProvider time)
     }
 
     /// <summary>Why the actor may not answer for this access, as they might not review it: it is or could be theirs, or they say whose it is.</summary>
-    internal static async Task<Problem?> WhyNotAsync(ReviewDb db, long itemId, Actor actor, CancellationToken cancel)
+    /// <param name="db">The database.</param>
+    /// <param name="itemId">The item whose access it is.</param>
+    /// <param name="actor">Who would.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <param name="does">What somebody else does instead, as the end of a sentence.</param>
+    internal static async Task<Problem?> WhyNotAsync(ReviewDb db, long itemId, Actor actor, CancellationToken cancel, string does = "answers")
     {
         var turns = await db.ReviewTurns.Where(t => t.ItemId == itemId).Select(t => t.Id).ToListAsync(cancel);
         var facts = await TurnFactsQuery.ReadAsync(db, turns, actor, cancel);
         return facts.Exists(f => f.IsOwn(actor.PersonId)) ? Problem.Denied("Nobody decides about their own access.")
-            : facts.Exists(f => f.Involved) ? Problem.Denied("You matched or declared this account, or answer for it, so somebody else answers.")
+            : facts.Exists(f => f.Involved) ? Problem.Denied($"You matched or declared this account, or answer for it, so somebody else {does}.")
             : null;
     }
 }

@@ -54,6 +54,7 @@ public sealed partial class CampaignRemovalsTab : IDisposable
         ("Still present", page.Counts.StillPresent, RemovalShow.StillPresent, page.Counts.StillPresent > 0 ? Tone.No : Tone.Plain),
         ("Reappeared", page.Counts.Reappeared, RemovalShow.Reappeared, page.Counts.Reappeared > 0 ? Tone.No : Tone.Plain),
         ("Waived", page.Counts.Waived, RemovalShow.Waived, Tone.Plain),
+        ("Overruled", page.Counts.Overruled, RemovalShow.Overruled, Tone.Plain),
         ("Late", page.Counts.Late, RemovalShow.Late, page.Counts.Late > 0 ? Tone.Warn : Tone.Plain),
     ];
 

@@ -16,6 +16,7 @@ internal static class RemovalNumbers
             .. Some(counts.Executed, "carried out by the product"),
             .. Some(counts.SecondPerson, "waiting for a second person"),
             .. Some(counts.Waived, "waived"),
+            .. Some(counts.Overruled, "overruled by a newer decision"),
             .. Some(counts.WithTasks, "with a task by hand still open"),
             .. Some(counts.Late, "late"),
             .. Some(counts.StillPresent, "still present in the last reading"),

@@ -61,7 +61,7 @@ public sealed partial class RemovalTable
         row.Email == row.AccountName ? "" : row.Email,
     }.Where(w => w.Length > 0));
 
-    private static string Proof(RemovalRow row) => row.LastReadingAt is { } at ? $"{row.Proof}, {DateWords.ShortDay(DateOnly.FromDateTime(at))}" : row.Proof;
+    private static string Proof(RemovalRow row) => row is { LastReadingAt: { } at, State: not RemovalState.Overruled } ? $"{row.Proof}, {DateWords.ShortDay(DateOnly.FromDateTime(at))}" : row.Proof;
 
     private static string Due(RemovalRow row) => row.DueAt is { } at ? $"{DateWords.ShortDay(DateOnly.FromDateTime(at))}, {at:HH:mm} UTC" : DateWords.ShortDay(row.Due);
 

@@ -81,7 +81,7 @@ public sealed partial class RemovalsPage : IDisposable
     {
         null => "Reading the removals.",
         { Decided: 0 } => "Nothing has been decided to be removed yet.",
-        { Open: 0 } all => $"All {DateWords.Number(all.Decided)} are verified or accepted.",
+        { Open: 0 } all => $"All {DateWords.Number(all.Decided)} are {(all.Overruled == 0 ? "verified or accepted" : "verified, accepted or overruled")}.",
         var some => RemovalNumbers.Sentence(some),
     };
 
@@ -103,7 +103,7 @@ public sealed partial class RemovalsPage : IDisposable
                 (RemovalShow.Done, "Done by hand", counts.DoneByHand), (RemovalShow.Executed, "Executed", counts.Executed),
                 (RemovalShow.StillPresent, "Still present", counts.StillPresent), (RemovalShow.Reappeared, "Reappeared", counts.Reappeared),
                 (RemovalShow.Verified, "Verified", counts.Verified), (RemovalShow.Waived, "Waived", counts.Waived), (RemovalShow.WaiverAsked, "Waiver asked for", counts.WaiversAsked),
-                (RemovalShow.WaiverEnded, "Waiver over", counts.WaiversEnded), (RemovalShow.Tasks, "Tasks by hand", counts.WithTasks), (RemovalShow.Cancelled, "Cancelled", counts.Cancelled),
+                (RemovalShow.WaiverEnded, "Waiver over", counts.WaiversEnded), (RemovalShow.Tasks, "Tasks by hand", counts.WithTasks), (RemovalShow.Overruled, "Overruled", counts.Overruled), (RemovalShow.Cancelled, "Cancelled", counts.Cancelled),
                 .. FromElsewhere.Where(t => t.Show == Filter.Show).Select(t => (t.Show, t.Words, page.Total)),
             ];
             return all.Where(t => t.Item3 > 0 || t.Item1 == Filter.Show || t.Item1 is RemovalShow.All or RemovalShow.Open or RemovalShow.Verified);
