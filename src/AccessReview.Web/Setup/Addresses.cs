@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Net.Http.Headers;
 
 namespace AccessReview.Web.Setup;
 
@@ -8,6 +9,8 @@ internal static class Addresses
 {
     private const string Default = "http://localhost:5080";
     private const string ProxyKey = "Proxy:Addresses";
+    private const string OfProxies = "X-Forwarded-";
+    private static readonly string[] AlsoOfProxies = ["Forwarded", HeaderNames.Via, ForwardedHeadersDefaults.XOriginalForHeaderName];
 
     public static void AddAddresses(this WebApplicationBuilder builder)
     {
@@ -44,16 +47,27 @@ internal static class Addresses
 
     /// <summary>Over plain http only this machine is answered, and probes: where a proxy ends https, it says so in each request, and nobody
     /// reaches the address beside it.</summary>
-    public static void RefusePlainHttp(this WebApplication app) => app.Use((context, next) =>
+    public static void RefusePlainHttp(this WebApplication app)
     {
-        if (context.Request.IsHttps || IsThisMachine(context) || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        var said = 0;
+        app.Use((context, next) =>
         {
-            return next(context);
-        }
+            if (context.Request.IsHttps || IsThisMachine(context) || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+            {
+                return next(context);
+            }
 
-        context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-        return context.Response.WriteAsync("This address is served over https only. Behind a proxy: it must send X-Forwarded-Proto and X-Forwarded-For and be named in Proxy:Addresses.", context.RequestAborted);
-    });
+            if (IsFromThisMachine(context) && Interlocked.Exchange(ref said, 1) == 0)
+            {
+                app.Logger.AskedForOthers();
+            }
+
+            context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            return context.Response.WriteAsync(
+                "This address is served over https only. Behind a proxy: it must send X-Forwarded-Proto and X-Forwarded-For and be named in Proxy:Addresses. On the machine itself: ask for localhost.",
+                context.RequestAborted);
+        });
+    }
 
     /// <summary>Says once of a proxy that it does not say for whom it asks: all of them then are one address, which has one measure of sign-ins.</summary>
     public static void SayWhenAProxyNamesNobody(this WebApplication app)
@@ -87,9 +101,20 @@ internal static class Addresses
     }
 
     /// <summary>Whether somebody asks on the machine itself, and not through a proxy: for whom one asks there is its own word, or, where it sends
-    /// none, a browser's.</summary>
-    internal static bool IsThisMachine(HttpContext context) => !context.Request.Headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName)
-        && (context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+    /// none, a browser's. One that nobody named is told by what it adds, or by the name under which others know this machine.</summary>
+    internal static bool IsThisMachine(HttpContext context) =>
+        IsFromThisMachine(context) && IsNameOfThisMachine(context.Request.Host.Host) && !context.Request.Headers.Keys.Any(IsOfProxies);
+
+    private static bool IsFromThisMachine(HttpContext context) =>
+        context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+
+    // HTTP/1.0, which some probes speak, names no host.
+    private static bool IsNameOfThisMachine(string host) =>
+        host.Length == 0 || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static bool IsOfProxies(string header) =>
+        header.StartsWith(OfProxies, StringComparison.OrdinalIgnoreCase) || AlsoOfProxies.Contains(header, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every address that the configuration has the server open: its endpoints, or else the addresses, or else the ports. Where somebody
     /// turns that order around, all of them count.</summary>
@@ -133,4 +158,7 @@ internal static partial class ProxyLog
 {
     [LoggerMessage(4, LogLevel.Warning, "A proxy of Proxy:Addresses does not say for whom it asks, so everybody behind it counts as one and shares one measure of sign-ins. Let it send X-Forwarded-For.")]
     public static partial void ProxyNamesNobody(this ILogger logger);
+
+    [LoggerMessage(5, LogLevel.Warning, "Something on this machine asks over plain http for others, or by another name than localhost, and is refused. If it is a proxy, name it in Proxy:Addresses, and let it send X-Forwarded-Proto and X-Forwarded-For.")]
+    public static partial void AskedForOthers(this ILogger logger);
 }

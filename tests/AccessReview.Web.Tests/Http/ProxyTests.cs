@@ -27,8 +27,44 @@ public sealed class ProxyTests
     {
         using var app = new TestApp(named.Length == 0 ? [] : new() { ["Proxy:Addresses:0"] = named });
         using var answer = await AskAsync(app, Links.Welcome(), "https");
-        Assert.Contains("ws://127.0.0.1", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        Assert.DoesNotContain("review.example", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Host", "review.example")]
+    [InlineData("X-Forwarded-For", "127.0.0.1")]
+    [InlineData("x-forwarded-proto", "https")]
+    [InlineData("Forwarded", "for=203.0.113.7;proto=https")]
+    [InlineData("Via", "1.1 proxy")]
+    public async Task Who_comes_through_a_proxy_on_this_machine_that_nobody_named_is_refused_and_the_log_says_once_what_to_name(string header, string value)
+    {
+        using var log = new KeptLog();
+        using var app = new TestApp(new() { ["Health:MinimumFreeMegabytes"] = "2000000000" }, log);
+        using var http = app.Http();
+        http.DefaultRequestHeaders.Add(header, value);
+        using var first = await http.GetAsync(Links.Welcome());
+        using var second = await http.GetAsync("/");
+        Assert.All(new[] { first, second }, answer => Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode));
+        Assert.Single(log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("name it in Proxy:Addresses", StringComparison.Ordinal));
+        using var ready = await http.GetAsync("/health/ready");
+        Assert.Equal("Unhealthy", await ready.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("LOCALHOST:8080")]
+    [InlineData("review.localhost")]
+    [InlineData("127.0.0.2:5080")]
+    [InlineData("[::1]:5080")]
+    public async Task Who_asks_for_a_name_that_only_this_machine_has_is_answered_and_told_in_words(string host)
+    {
+        using var app = new TestApp(new() { ["Health:MinimumFreeMegabytes"] = "2000000000" });
+        using var http = app.Http();
+        http.DefaultRequestHeaders.Host = host;
+        using var page = await http.GetAsync(Links.Welcome());
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        using var ready = await http.GetAsync("/health/ready");
+        Assert.StartsWith("Unhealthy\nThe disk", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
