@@ -5,12 +5,12 @@ using AccessReview.Web.Verbs;
 
 OneCulture.Take();
 
-if (CommandLine.IsVerb(args))
+if (!CommandLine.Serves(args))
 {
     return await CommandLine.RunAsync(args, Console.Out);
 }
 
-var serves = false;
+var (serves, stops) = (false, false);
 try
 {
     var builder = WebApplication.CreateBuilder(args);
@@ -31,6 +31,8 @@ try
     builder.AddLog();            // what is written down, and what never is
 
     var app = builder.Build();
+    app.Lifetime.ApplicationStarted.Register(() => serves = true);
+    app.Lifetime.ApplicationStopping.Register(() => stops = true);
     await app.UpgradeDatabaseAsync();
     app.SayWhichKeysAreLost();
 
@@ -51,9 +53,13 @@ try
     app.MapPages();
 
     app.SayWhereWeAre();
-    app.Lifetime.ApplicationStarted.Register(() => serves = true);
     await app.SayWhoIsFirstAsync();
     await app.RunAsync();
+    return ExitCodes.Ok;
+}
+catch (OperationCanceledException) when (stops && !serves)
+{
+    // Whoever stops it while it starts gets what they asked for.
     return ExitCodes.Ok;
 }
 catch (Exception e) when (!serves && StartTrouble.Of(e) is { } why)

@@ -34,8 +34,15 @@ internal static class Certificates
 
         try
         {
+            // The loader does not say why it cannot open a file; the system does.
+            var bytes = File.ReadAllBytes(path);
+            if (key is null && bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0)
+            {
+                throw new StartRefusedException($"{named.Path}:KeyPath is not set; {named.Path}:Path names a .pem, and of a .pem the file of its private key is named, too.");
+            }
+
             using var certificate = key is null
-                ? X509CertificateLoader.LoadPkcs12FromFile(path, password)
+                ? X509CertificateLoader.LoadPkcs12(bytes, password)
                 : password is null ? X509Certificate2.CreateFromPemFile(path, Path.GetFullPath(key, environment.ContentRootPath)) : X509Certificate2.CreateFromEncryptedPemFile(path, password, Path.GetFullPath(key, environment.ContentRootPath));
             if (!certificate.HasPrivateKey)
             {

@@ -23,9 +23,31 @@ internal static class LogSetup
         ("Microsoft.AspNetCore.DataProtection", LogLevel.Information),
         ("Microsoft.AspNetCore.Routing", LogLevel.Information),
         ("Microsoft.EntityFrameworkCore", LogLevel.Warning),
+
+        // Why a start fails is said by us in a sentence, or thrown where it is a bug; of a job that failed, what is critical says all.
+        ("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical),
     ];
 
-    public static void AddLog(this WebApplicationBuilder builder) => builder.Services.PostConfigure<LoggerFilterOptions>(options =>
+    /// <summary>Every level that the configuration names is one.</summary>
+    public static void CheckLevels(IConfiguration configuration)
+    {
+        var logging = configuration.GetSection("Logging");
+        foreach (var (key, value) in logging.GetChildren().Select(provider => provider.GetSection("LogLevel")).Prepend(logging.GetSection("LogLevel")).SelectMany(levels => levels.AsEnumerable()))
+        {
+            if (value is { Length: > 0 } && !(Enum.TryParse<LogLevel>(value, ignoreCase: true, out var level) && Enum.IsDefined(level)))
+            {
+                throw Configured.Refuse(key, value, $"it can be {string.Join(", ", Enum.GetNames<LogLevel>())}");
+            }
+        }
+    }
+
+    public static void AddLog(this WebApplicationBuilder builder)
+    {
+        CheckLevels(builder.Configuration);
+        builder.Services.PostConfigure<LoggerFilterOptions>(KeepQuiet);
+    }
+
+    private static void KeepQuiet(LoggerFilterOptions options)
     {
         foreach (var provider in options.Rules.Select(r => r.ProviderName).Append(null).Distinct().ToList())
         {
@@ -40,7 +62,7 @@ internal static class LogSetup
                 options.Rules.Add(new LoggerFilterRule(provider, category, level > least ? level : least, filter: null));
             }
         }
-    });
+    }
 
     /// <summary>The level that would be in force: a provider's own rule before everybody's, the longest name first.</summary>
     private static LogLevel LevelOf(LoggerFilterOptions options, string? provider, string category) => options.Rules

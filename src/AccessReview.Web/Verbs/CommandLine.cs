@@ -6,25 +6,28 @@ namespace AccessReview.Web.Verbs;
 internal static class CommandLine
 {
     private static readonly string[] HostFlags = ["--environment", "--contentRoot"];
+    private static readonly string[] Help = ["--help", "-h", "-?", "/?", "--version"];
 
     /// <summary>Every verb.</summary>
     public static IReadOnlyList<Verb> Verbs { get; } = [MigrateVerb.Verb, BackupVerb.Verb, RestoreVerb.Verb, ResumeVerb.Verb, VerifyVerb.Verb, PurgeVerb.Verb, UnbindVerb.Verb];
 
-    /// <summary>Whether a verb is asked for; everything that begins like a flag is the server's configuration.</summary>
-    public static bool IsVerb(string[] args) => args is [var first, ..] && !first.StartsWith('-') && !first.Contains('=', StringComparison.Ordinal) && !first.StartsWith('/');
+    /// <summary>Whether the product is to serve: nothing is asked, and every word is its configuration. A word that nobody would read may be a
+    /// verb behind a flag, and the product would run on in its place.</summary>
+    public static bool Serves(string[] args) => !AsksForHelp(args) && Unread(args) is null;
 
-    /// <summary>Runs the verb; the exit code.</summary>
+    /// <summary>Runs the verb, or says how verbs are written; the exit code.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
-        if (args[0] == "help")
+        var verb = Verbs.FirstOrDefault(v => v.Name == args[0]);
+        if (args[0] == "help" || AsksForHelp(args))
         {
-            await output.WriteLineAsync(Usage());
+            await output.WriteLineAsync(verb is null ? Usage() : Usage(verb));
             return ExitCodes.Ok;
         }
 
-        if (Verbs.FirstOrDefault(v => v.Name == args[0]) is not { } verb)
+        if (verb is null)
         {
-            await output.WriteLineAsync($"“{args[0]}” is no verb.\n\n{Usage()}");
+            await output.WriteLineAsync($"{WhyNot(args)}\n\n{Usage()}");
             return ExitCodes.Incomplete;
         }
 
@@ -45,6 +48,30 @@ internal static class CommandLine
             await output.WriteLineAsync($"could not run: {e.Message}");
             return ExitCodes.CouldNotRun;
         }
+    }
+
+    private static bool AsksForHelp(string[] args) => args.Intersect(Help, StringComparer.Ordinal).Any();
+
+    private static string WhyNot(string[] args) => Array.Find(args, word => Verbs.Any(v => v.Name == word)) is { } name
+        ? $"“{name}” comes first, and all else behind it: AccessReview.Web {name} --Data:Folder=..."
+        : $"“{Unread(args)}” is no verb, and no setting with its value.";
+
+    /// <summary>The first word that is neither a setting nor the value of one, as the framework reads them: it passes over such a word in silence.</summary>
+    private static string? Unread(string[] args)
+    {
+        for (var i = 0; i < args.Length; i++)
+        {
+            var (word, isWhole) = (args[i], args[i].Contains('=', StringComparison.Ordinal));
+            var isKey = word.StartsWith("--", StringComparison.Ordinal) || word.StartsWith('/');
+            if (Verbs.Any(v => v.Flags.Any(f => f.Name == word)) || (isWhole ? word.StartsWith('-') && !isKey : !isKey || i + 1 == args.Length))
+            {
+                return word;
+            }
+
+            i += isWhole ? 0 : 1;
+        }
+
+        return null;
     }
 
     private static (VerbCall? Call, string? Wrong) Parse(Verb verb, string[] args, TextWriter output)
@@ -92,6 +119,8 @@ internal static class CommandLine
 
     private static string Usage() =>
         $"""
+        AccessReview {typeof(CommandLine).Assembly.GetName().Version?.ToString(3)}
+
         AccessReview.Web                      serves the product
         {string.Join('\n', Verbs.Select(v => $"AccessReview.Web {v.Usage}\n    {v.What}"))}
 

@@ -32,6 +32,7 @@ internal sealed record VerbCall(string Operand, ILookup<string, string> Flags, s
     public (ServiceProvider Services, DatabaseOptions Database) Open()
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = Configuration });
+        LogSetup.CheckLevels(builder.Configuration);
         var options = DatabaseSetup.OptionsOf(builder.Configuration, builder.Environment.ContentRootPath);
         builder.Services.AddSingleton(EvidenceOptions.Of(builder.Configuration, builder.Environment.ContentRootPath, options));
         builder.Services.AddAccessReviewCore(options);

@@ -47,6 +47,8 @@ public sealed class ConfigurationTests
     [InlineData("Outbound:Networks", "10.1.0.0/16", "Outbound:Networks:0")]
     [InlineData("Proxy:Addresses", "10.0.0.1", "Proxy:Addresses:0")]
     [InlineData("Evidence:AnchorKeyFile", ".", "private key")]
+    [InlineData("Logging:LogLevel:Default", "Verbose", "Trace, Debug, Information, Warning, Error, Critical, None")]
+    [InlineData("Logging:Console:LogLevel:Microsoft.AspNetCore", "Loud", "Trace, Debug, Information, Warning, Error, Critical, None")]
     public void A_wrong_value_is_refused_with_its_key_and_what_it_can_be(string key, string value, string canBe)
     {
         var refusal = Assert.Throws<StartRefusedException>(() => Configure($"--{key}={value}"));
@@ -61,8 +63,13 @@ public sealed class ConfigurationTests
         var file = Path.GetTempFileName();
         try
         {
+            string Refusal() => Assert.Throws<StartRefusedException>(() => Configure($"--Kestrel:Certificates:Default:Path={file}")).Message;
             File.WriteAllText(file, "no certificate");
-            Assert.Contains("Kestrel:Certificates:Default:Password", Assert.Throws<StartRefusedException>(() => Configure($"--Kestrel:Certificates:Default:Path={file}")).Message, StringComparison.Ordinal);
+            Assert.Contains("Kestrel:Certificates:Default:Password", Refusal(), StringComparison.Ordinal);
+
+            // As one that another account has for itself: what keeps it from being opened is said, with its name.
+            using var held = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            Assert.Contains($"'{file}'", Refusal(), StringComparison.Ordinal);
         }
         finally
         {
@@ -92,6 +99,11 @@ public sealed class ConfigurationTests
             Assert.Equal($"Kestrel:Certificates:Default:Path is \"{file}\"; it holds the certificate without its private key.", refusal.Message);
             File.WriteAllBytes(file, whole.Export(X509ContentType.Pkcs12));
             Configure($"--Kestrel:Certificates:Default:Path={file}");
+
+            File.WriteAllText(file, whole.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+            refusal = Assert.Throws<StartRefusedException>(() => Configure($"--Kestrel:Certificates:Default:Path={file}"));
+            Assert.StartsWith("Kestrel:Certificates:Default:KeyPath is not set", refusal.Message, StringComparison.Ordinal);
+            Configure($"--Kestrel:Certificates:Default:Path={file}", $"--Kestrel:Certificates:Default:KeyPath={file}");
         }
         finally
         {
@@ -216,5 +228,6 @@ public sealed class ConfigurationTests
         builder.AddTelemetry();
         builder.AddMail();
         builder.AddConnections();
+        builder.AddLog();
     }
 }

@@ -57,6 +57,10 @@ public sealed class KeysTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_in_the_place_of_the_key_file_is_called_one() =>
+        Assert.Equal($"The key file {folder} is a folder. Name another place in Keys:File.", Assert.Throws<StartRefusedException>(() => KeyFile.OpenOrMake(folder)).Message);
+
+    [Fact]
     public void A_data_folder_that_cannot_be_made_is_named_and_not_only_the_file_in_it()
     {
         File.WriteAllText(Path.Combine(folder, "a-file"), "");
@@ -111,7 +115,7 @@ public sealed class KeysTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--Keys:CertificateFile", "nowhere.pfx", "cannot be opened")]
+    [InlineData("--Keys:CertificateFile", "nowhere.pfx", "Could not find file")]
     [InlineData("--Keys:CertificateThumbprint", "00", "there is no certificate 00")]
     public void A_certificate_that_is_not_there_is_said_at_the_start(string key, string value, string said) =>
         Assert.Contains(said, Assert.Throws<StartRefusedException>(() => WebApplication.CreateBuilder([key, value, "--Data:Folder", folder]).AddKeys()).Message);

@@ -50,12 +50,12 @@ public sealed class StartTroubleTests : IDisposable
         {
             var (output, error) = (product.StandardOutput.ReadToEndAsync(patience.Token), product.StandardError.ReadToEndAsync(patience.Token));
             await product.WaitForExitAsync(patience.Token);
-            _ = await output;
-            var said = await error;
+            var (logged, said) = (await output, await error);
             Assert.True(product.ExitCode == ExitCodes.CouldNotRun, said);
             Assert.StartsWith("AccessReview does not start: " + why, said, StringComparison.Ordinal);
             Assert.Contains(key, said, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("Hosting failed to start", logged, StringComparison.Ordinal);
         }
         finally
         {

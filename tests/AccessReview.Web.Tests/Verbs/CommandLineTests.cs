@@ -32,11 +32,55 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--urls=http://localhost:0", false)]
-    [InlineData("urls=http://localhost:0", false)]
-    [InlineData("verify", true)]
-    [InlineData("frobnicate", true)]
-    public void A_first_word_that_is_no_setting_is_a_verb(string first, bool verb) => Assert.Equal(verb, CommandLine.IsVerb([first]));
+    [InlineData("", true)]
+    [InlineData("--urls=http://localhost:0", true)]
+    [InlineData("urls=http://localhost:0", true)]
+    [InlineData("/urls=http://localhost:0", true)]
+    [InlineData("--Data:Folder verify --urls http://localhost:0", true)]
+    [InlineData("verify", false)]
+    [InlineData("frobnicate", false)]
+    [InlineData("--Data:Folder=x verify --urls http://localhost:0", false)]
+    [InlineData("--urls http://localhost:0 --Data:Folder x restore /x/one.db", false)]
+    [InlineData("--json verify", false)]
+    [InlineData("--urls=http://localhost:0 --Data:Folder", false)]
+    [InlineData("-x --urls=http://localhost:0", false)]
+    [InlineData("-x=1", false)]
+    [InlineData("--help --urls http://localhost:0", false)]
+    [InlineData("--urls http://localhost:0 -h", false)]
+    public void The_product_serves_where_every_word_is_a_setting_and_nobody_asks_for_help(string line, bool serves) =>
+        Assert.Equal(serves, CommandLine.Serves(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+    [Theory]
+    [InlineData("--Data:Folder x verify --json", "verify")]
+    [InlineData("--keys x.xml restore one.db", "restore")]
+    public async Task A_verb_behind_a_flag_is_not_carried_out_and_is_told_where_it_stands(string line, string verb)
+    {
+        using var output = new StringWriter();
+        Assert.Equal(2, await CommandLine.RunAsync(line.Split(' '), output));
+        Assert.StartsWith($"“{verb}” comes first, and all else behind it: AccessReview.Web {verb} ", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("help")]
+    [InlineData("--help")]
+    [InlineData("--version")]
+    [InlineData("--Data:Folder=x -h")]
+    [InlineData("/?")]
+    [InlineData("verify --help")]
+    public async Task Who_asks_for_help_gets_it(string line)
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, await CommandLine.RunAsync(line.Split(' '), output));
+        Assert.Contains("AccessReview.Web verify", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_level_of_the_log_that_is_none_is_named()
+    {
+        await using var machine = await Installed.CreateAsync();
+        var (code, said) = await machine.RunAsync("verify", "--Logging:LogLevel:Default=Verbose");
+        Assert.True(code == 3 && said.Contains("Logging:LogLevel:Default is \"Verbose\"; it can be Trace", StringComparison.Ordinal), said);
+    }
 
     [Fact]
     public async Task A_missing_database_could_not_be_verified_or_purged_and_nothing_is_made()

@@ -37,6 +37,10 @@ public sealed class VerifyPackTests
 
         await File.WriteAllTextAsync(Path.Combine(folder, "added.txt"), "");
         Assert.Contains("added.txt is not listed", (await machine.RunAsync("verify", "--pack", folder)).Said, StringComparison.Ordinal);
+
+        var other = Path.Combine(folder, "records.jsonl");
+        var refused = await machine.RunAsync("verify", "--pack", other);
+        Assert.True(refused.Code == 3 && refused.Said.Contains($"{other} is no evidence pack", StringComparison.Ordinal), refused.Said);
     }
 
     [Fact]

@@ -10,10 +10,18 @@ internal sealed class PackFiles : IDisposable
     private readonly string folder;
 
     /// <summary>Opens it.</summary>
+    /// <exception cref="InvalidDataException">It is neither a zip nor a folder.</exception>
     public PackFiles(string path)
     {
         folder = Path.GetFullPath(path);
-        zip = System.IO.Directory.Exists(folder) ? null : ZipFile.OpenRead(folder);
+        try
+        {
+            zip = System.IO.Directory.Exists(folder) ? null : ZipFile.OpenRead(folder);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{path} is no evidence pack: it is neither a whole zip nor a folder into which one was unpacked.", e);
+        }
     }
 
     /// <summary>Every file, with <c>/</c> between its parts.</summary>

@@ -26,6 +26,11 @@ internal sealed class KeyFile
     /// <exception cref="StartRefusedException">It is there and is no key file, or it cannot be made.</exception>
     public static KeyFile OpenOrMake(string path, string keys = KeysSetup.FileKey)
     {
+        if (System.IO.Directory.Exists(path))
+        {
+            throw new StartRefusedException($"The key file {path} is a folder. Name another place in {keys}.");
+        }
+
         try
         {
             if (!File.Exists(path))

@@ -116,7 +116,8 @@ internal static class KeysSetup
     {
         try
         {
-            var loaded = X509CertificateLoader.LoadPkcs12FromFile(path, password);
+            // The loader does not say why it cannot open a file; the system does.
+            var loaded = X509CertificateLoader.LoadPkcs12(File.ReadAllBytes(path), password);
             return loaded.HasPrivateKey ? loaded : throw new StartRefusedException($"{key}: {path} holds no private key.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
