@@ -9,7 +9,7 @@ internal static class AuditSetup
     {
         services.AddSingleton<VerifyChain>();
         services.AddSingleton<AuditLog>();
-        services.AddSingleton<AnchorKey>().AddSingleton<AnchorFolder>().AddSingleton<CheckAnchors>().AddSingleton<KnownKeys>().AddSingleton<WriteAnchors>().AddSingleton<IFollowUp>(s => s.GetRequiredService<WriteAnchors>());
+        services.AddSingleton<AnchorKey>().AddSingleton<AnchorFolder>().AddSingleton<CheckAnchors>().AddSingleton<KnownKeys>().AddSingleton<AnchorsUsable>().AddSingleton<WriteAnchors>().AddSingleton<IFollowUp>(s => s.GetRequiredService<WriteAnchors>());
         services.AddSingleton<IFollowUp, ForgetReceipts>();
         return services;
     }

@@ -36,7 +36,12 @@ public sealed class ResumeRecord(
     {
         var found = await check.RunAsync(paths, cancel);
         await using var db = databases.CreateDbContext();
-        var lacks = found.Loss?.Words(await db.ChainHeads.Select(h => h.Seq).SingleAsync(cancel)) ?? await UnknownLoss.WordsAsync(db, "no anchor vouches for more", cancel);
+        var installation = await db.Installations.Select(i => i.Key).SingleAsync(cancel);
+        IReadOnlyList<string> lacks =
+        [
+            .. found.Loss?.Words(await db.ChainHeads.Select(h => h.Seq).SingleAsync(cancel)) ?? await UnknownLoss.WordsAsync(db, "no anchor vouches for more", cancel),
+            .. anchors.Lacks(installation) is { } lost ? [$"the anchors of before: {lost} Is a share not mounted there? With a reason they count as lost"] : Array.Empty<string>(),
+        ];
         if (lacks.Count == 0)
         {
             return new Problem("resume.nothing", "No signed anchor contradicts the record, and it has no campaign, so nothing is lost that has to be stated. Nothing was changed.");
@@ -55,9 +60,10 @@ public sealed class ResumeRecord(
         }
 
         await Sessions.EndEverybodysAsync(db, time.Now(), cancel);
-        (long Seq, byte[] Hash)? lost = found.Loss is { Last: var last } ? (last.Seq, last.Hash) : null;
-        var resumed = await Resumption.RecordAsync(databases, change, nameof(ResumeRecord), reason, found.Loss?.SharedUpTo, lost, cancel);
-        anchors.Add(await db.Installations.Select(i => i.Key).SingleAsync(cancel), resumed.Seq, resumed.Hash, time.Now(), found.Loss?.Heads ?? []);
+        (long Seq, byte[] Hash)? head = found.Loss is { Last: var last } ? (last.Seq, last.Hash) : null;
+        var resumed = await Resumption.RecordAsync(databases, change, nameof(ResumeRecord), reason, found.Loss?.SharedUpTo, head, cancel);
+        anchors.ForgetNote();
+        anchors.Add(installation, resumed.Seq, resumed.Hash, time.Now(), found.Loss?.Heads ?? []);
         return new ResumeReport(lacks, verified, resumed.Seq);
     }
 }

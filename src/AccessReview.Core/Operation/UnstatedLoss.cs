@@ -10,30 +10,36 @@ public sealed class UnstatedLoss(Databases databases, AnchorFolder folder, Check
 {
     private const int AtOnce = 1000;
 
-    /// <summary>A problem that names <c>resume</c> where something is lost.</summary>
+    /// <summary>A problem that names <c>resume</c> where something is lost, or where the anchors that would tell are not there.</summary>
     public async Task<Outcome<Done>> RunAsync(CancellationToken cancel)
     {
         try
         {
             await using var db = databases.CreateDbContext();
-            return (await check.RunAsync(await DoubtfulAsync(db, cancel), cancel)).Loss is { } loss
+            var installation = await db.Installations.Select(i => i.Key).SingleAsync(cancel);
+            if (folder.Lacks(installation) is { } lacks)
+            {
+                return new Problem("record.anchors-lacking", $"{lacks} Without it nobody can say what the record may have lost. {AnchorFolder.Remedy}");
+            }
+
+            return (await check.RunAsync(await DoubtfulAsync(db, installation, cancel), cancel)).Loss is { } loss
                 ? new Problem("record.loss", $"The record lacks {string.Join("; ", loss.Words(await db.ChainHeads.Select(h => h.Seq).SingleAsync(cancel)))}. "
                     + "What it has due may have been taken back since, so nothing is done by it. If a copy was put in its place, put the right database back, or state the loss: resume --reason \"...\"")
                 : Done.Yes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A share that cannot be read just now keeps nobody from working; health says that nothing can be anchored there.
+            // Where anchors matter, whoever asks next whether they can be used says this.
             return Done.Yes;
         }
     }
 
     /// <summary>The anchors whose head the record does not have, and the statements that may explain it. Signatures are looked at only in
     /// these: a start has no time for those of years.</summary>
-    private async Task<List<string>> DoubtfulAsync(ReviewDb db, CancellationToken cancel)
+    private async Task<List<string>> DoubtfulAsync(ReviewDb db, Guid installation, CancellationToken cancel)
     {
         // In this order: another node may anchor what it adds meanwhile.
-        var made = folder.All(await db.Installations.Select(i => i.Key).SingleAsync(cancel)).ToList();
+        var made = folder.All(installation).ToList();
         var standing = new HashSet<AnchoredHead>();
         foreach (var seqs in made.Select(m => m.Anchor.Seq).Distinct().Chunk(AtOnce))
         {

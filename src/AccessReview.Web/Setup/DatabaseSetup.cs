@@ -1,4 +1,5 @@
 using AccessReview.Core;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Operation;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Sample;
@@ -71,6 +72,11 @@ internal static class DatabaseSetup
         if ((await app.Services.GetRequiredService<UnstatedLoss>().RunAsync(app.Lifetime.ApplicationStopping)).Problem is { } lost)
         {
             throw new StartRefusedException(lost.Sentence);
+        }
+
+        if ((await app.Services.GetRequiredService<AnchorsUsable>().RunAsync(app.Lifetime.ApplicationStopping)).Problem is { } unusable)
+        {
+            throw new StartRefusedException(unusable.Sentence);
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class EvidenceOptions
     public static AnchorOptions Of(IConfiguration configuration, string contentRoot, DatabaseOptions database)
     {
         var (asked, usual) = (Configured.Read<EvidenceOptions>(configuration, "Evidence"), AnchorOptions.In(database));
-        var options = new AnchorOptions(
+        var options = AnchorOptions.At(
+            database,
             string.IsNullOrEmpty(asked.AnchorFolder) ? usual.Folder : Path.GetFullPath(asked.AnchorFolder, contentRoot),
             string.IsNullOrEmpty(asked.AnchorKeyFile) ? usual.KeyFile : Path.GetFullPath(asked.AnchorKeyFile, contentRoot));
 

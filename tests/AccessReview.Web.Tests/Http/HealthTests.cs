@@ -150,6 +150,38 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.OK, "Healthy"), await ReadyAsync(app));
     }
 
+    [Fact]
+    public async Task A_share_of_anchors_that_goes_is_told_and_its_mount_point_gets_none_until_it_is_back()
+    {
+        var disk = Directory.CreateTempSubdirectory("accessreview-share-").FullName;
+        var (share, unmounted) = (Path.Combine(disk, "share"), Path.Combine(disk, "unmounted"));
+        try
+        {
+            using var app = new TestApp(new() { ["Evidence:AnchorFolder"] = share });
+            await app.World.PeopleAsync([]);
+            await app.Get<WriteAnchors>().BeforeStopAsync(TestContext.Current.CancellationToken);
+            Assert.Equal((HttpStatusCode.OK, "Healthy"), await ReadyAsync(app));
+
+            Directory.Move(share, unmounted);
+            Directory.CreateDirectory(share);
+            await Assert.ThrowsAsync<IOException>(() => app.Get<FollowUps>().RunAsync(TestContext.Current.CancellationToken));
+            var (status, words) = await ReadyAsync(app);
+            Assert.Equal(HttpStatusCode.OK, status);
+            Assert.StartsWith($"Degraded\nEvidence:AnchorFolder {share} lacks the anchor of event ", words, StringComparison.Ordinal);
+            Assert.Contains($"The follow-up {nameof(WriteAnchors)} has failed", words, StringComparison.Ordinal);
+            Assert.Empty(Directory.EnumerateFileSystemEntries(share));
+
+            Directory.Delete(share);
+            Directory.Move(unmounted, share);
+            await app.Get<FollowUps>().RunAsync(TestContext.Current.CancellationToken);
+            Assert.Equal((HttpStatusCode.OK, "Healthy"), await ReadyAsync(app));
+        }
+        finally
+        {
+            Directory.Delete(disk, recursive: true);
+        }
+    }
+
     private static async Task<(HttpStatusCode Status, string Words)> ReadyAsync(TestApp app, string? through = null)
     {
         using var http = app.Http();

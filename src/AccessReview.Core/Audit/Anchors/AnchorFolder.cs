@@ -1,8 +1,14 @@
+using System.Globalization;
+
 namespace AccessReview.Core.Audit;
 
 /// <summary>The folder of anchors: files are added, never changed. The public key lies beside them.</summary>
 public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
 {
+    /// <summary>What helps where the folder lacks the last anchor.</summary>
+    internal const string Remedy = "Mount the share that belongs there. Where the folder is to be another one from now on, first copy everything from the one before into it; "
+        + "where that is lost, state it: resume --reason \"...\"";
+
     /// <summary>How the signature's file is named beside the anchor's.</summary>
     internal const string SignatureEnding = ".sig";
 
@@ -28,9 +34,71 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
         }
     }
 
+    /// <summary>Says that the anchor which was last seen in the folder is not there, as in the empty mount point of a share that is not mounted: such a
+    /// folder would vouch for whatever record it meets. Null when it is there, or none is known.</summary>
+    public string? Lacks(Guid installation) =>
+        Noted is { } last && last.Installation == installation && !Files(options.Folder, installation).Any(f => System.IO.Path.GetFileName(f) == last.FileName)
+            ? string.Create(CultureInfo.InvariantCulture, $"Evidence:AnchorFolder {options.Folder} lacks the anchor of event {last.Seq} of {last.At:yyyy-MM-dd HH:mm} UTC, {last.FileName}, which was the last one there.")
+            : null;
+
+    /// <summary>Nothing is added to a folder that lacks the last anchor.</summary>
+    /// <exception cref="IOException">It lacks it.</exception>
+    internal void RequireLast(Guid installation)
+    {
+        if (Lacks(installation) is { } lacks)
+        {
+            throw new IOException($"{lacks} {Remedy}");
+        }
+    }
+
+    /// <summary>Notes what is in the folder, apart from it.</summary>
+    internal void Note(Anchor last)
+    {
+        if (options.NoteFile is not { } file || (Noted is { } noted && noted.ToBytes().AsSpan().SequenceEqual(last.ToBytes())))
+        {
+            return;
+        }
+
+        // Written over: somebody may be reading it, and what is half written is taken for none.
+        using var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+        stream.Write(last.ToBytes());
+        stream.SetLength(stream.Position);
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>The folder begins anew: what lay there is stated as lost.</summary>
+    internal void ForgetNote()
+    {
+        if (options.NoteFile is { } file)
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Reads the folder, which it makes where it is not there, and adds a file to it. Where that cannot be taken away again, it stays.</summary>
+    internal void Probe()
+    {
+        System.IO.Directory.CreateDirectory(options.Folder);
+        _ = Files(options.Folder).Any();
+        var file = System.IO.Path.Combine(options.Folder, "accessreview.probe");
+        if (TryAdd(file, []))
+        {
+            try
+            {
+                File.Delete(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A folder to which files can be added and no more, which is the best one.
+            }
+        }
+    }
+
     /// <summary>Signs an anchor and adds it; with the heads that the record lost, it is a statement of loss.</summary>
+    /// <exception cref="IOException">It cannot be added, or the folder lacks the last one.</exception>
     internal void Add(Guid installation, long seq, byte[] hash, DateTime at, IReadOnlyList<AnchoredHead>? lost = null)
     {
+        RequireLast(installation);
         System.IO.Directory.CreateDirectory(options.Folder);
         var publicFile = System.IO.Path.Combine(options.Folder, $"{Convert.ToHexStringLower(key.Fingerprint)[..16]}-{AnchorKey.PublicName}");
         _ = TryAdd(publicFile, System.Text.Encoding.UTF8.GetBytes(key.PublicPem));
@@ -43,6 +111,7 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
         if (TryAdd(file + SignatureEnding, key.Sign(bytes)))
         {
             _ = TryAdd(file, bytes);
+            Note(anchor);
         }
     }
 
@@ -85,6 +154,8 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
 
         return true;
     }
+
+    private Anchor? Noted => options.NoteFile is { } file && File.Exists(file) ? Anchor.Parse(Read(file)) : null;
 
     // Also while another node writes it; half an anchor is none yet.
     private static byte[] Read(string file)

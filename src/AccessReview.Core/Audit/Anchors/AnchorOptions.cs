@@ -8,8 +8,16 @@ namespace AccessReview.Core.Audit;
 /// <param name="KeyFile">The private key (ECDSA P-256, PEM); made when it is not there.</param>
 public sealed record AnchorOptions(string Folder, string KeyFile)
 {
+    /// <summary>Where the last anchor is noted apart from the folder, which may be the mount point of a share that is not mounted; null where the
+    /// folder lies in the data folder itself, as both are there or neither is.</summary>
+    public string? NoteFile { get; init; }
+
     /// <summary>In the data folder, for whoever names no better place.</summary>
     public static AnchorOptions In(DatabaseOptions database) => new(Path.Combine(database.Folder, "anchors"), Path.Combine(database.Folder, "keys", "anchor-key.pem"));
+
+    /// <summary>Where somebody named, for an installation with this data folder.</summary>
+    public static AnchorOptions At(DatabaseOptions database, string folder, string keyFile) =>
+        new(folder, keyFile) { NoteFile = folder == In(database).Folder ? null : Path.Combine(database.Folder, "anchored.txt") };
 
     /// <summary>Whether these are others, and anchors lie there and none here: an installation that began to share has left its own behind.</summary>
     public bool LeftBehind(AnchorOptions before) =>

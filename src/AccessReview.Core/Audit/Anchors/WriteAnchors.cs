@@ -30,8 +30,14 @@ public sealed class WriteAnchors(Databases databases, AnchorFolder folder, Ancho
             return;
         }
 
+        folder.RequireLast(installation.Key);
         var made = folder.Made(installation.Key, time.Now()).OrderBy(a => (a.At, a.Seq)).ToList();
         var last = made.LastOrDefault();
+        if (last is not null)
+        {
+            // Another node may have made it, and this one may be the next to start without the share.
+            folder.Note(last);
+        }
 
         // A statement of loss is signed while the product is stopped; a key that it brought into use is still to be recorded.
         if (made.FindLast(a => a.Lost is null) is { } before && !before.Key.AsSpan().SequenceEqual(key.Fingerprint))
