@@ -31,6 +31,11 @@ internal sealed record Replaced(Lacking? Lacking, IReadOnlyList<string> Words, I
         IReadOnlyList<DataProtectionKey> keys = [];
         try
         {
+            if (await file.ClosedAsync(toWrite: true, cancel) is { } closed)
+            {
+                return closed;
+            }
+
             // First, as it fails while anybody else holds the file.
             await file.FoldAsync(cancel);
             await using var db = file.Open().CreateDbContext();

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace AccessReview.Core.Persistence;
 
@@ -9,7 +10,9 @@ namespace AccessReview.Core.Persistence;
 public sealed class SqliteFile(string path)
 {
     private const int NotADatabase = 26;
+    private const int Busy = 5;
     private const int Malformed = 11;
+    private const int CannotOpen = 14;
     private const int PatienceInSeconds = 2;
 
     /// <summary>Where it lies; of a link, where it leads: that is the file which everybody shares, by whatever name.</summary>
@@ -17,6 +20,38 @@ public sealed class SqliteFile(string path)
 
     /// <summary>The folder beside it in which a copy is made ready that is to take its place.</summary>
     internal string Restoring => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "restoring");
+
+    /// <summary>The file of a database on SQLite.</summary>
+    internal static SqliteFile Of(ReviewDb db) => new(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource);
+
+    /// <summary>Why this account cannot use the file; null when it can, or there is none. To be asked before what shape it has: the framework takes
+    /// one that it cannot open for one that is not there.</summary>
+    /// <param name="toWrite">Whether it is to be written, too.</param>
+    /// <param name="cancel">Stops it.</param>
+    internal async Task<Problem?> ClosedAsync(bool toWrite, CancellationToken cancel)
+    {
+        if (!File.Exists(Path))
+        {
+            return null;
+        }
+
+        try
+        {
+            await using var connection = await ConnectAsync(cancel);
+            connection.DefaultTimeout = PatienceInSeconds;
+            await TextAsync(connection, "PRAGMA schema_version", cancel);
+            return toWrite && raw.sqlite3_db_readonly(connection.Handle, "main") == 1 ? Closed("written") : null;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == CannotOpen)
+        {
+            return Closed("opened");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == Busy)
+        {
+            // It is open to this account; whoever needs it waits for who holds it.
+            return null;
+        }
+    }
 
     /// <summary>The product's databases, with this file as the one in use. Connections are not kept open.</summary>
     public Databases Open() => Databases.Of(Path, Connection().ToString());
@@ -29,6 +64,13 @@ public sealed class SqliteFile(string path)
         command.CommandText = "VACUUM INTO $copy";
         command.Parameters.AddWithValue("$copy", copy);
         await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Deletes a copy that was not finished, with what SQLite leaves beside it.</summary>
+    internal void Forget()
+    {
+        File.Delete(Path);
+        File.Delete(Path + "-journal");
     }
 
     /// <summary>What is wrong with the file as a database, in SQLite's words; null when nothing is.</summary>
@@ -99,6 +141,11 @@ public sealed class SqliteFile(string path)
             System.IO.Directory.Delete(Restoring);
         }
     }
+
+    private Problem Closed(string what) => new(
+        "database.closed",
+        $"{Path} cannot be {what} by the account that runs this. If it, or a file of that name beside it, belongs to another one, as after a verb that root ran, give it to "
+        + "the account that runs the product (chown), and run verbs as that one.");
 
     private static async Task<string?> TextAsync(SqliteConnection connection, string sql, CancellationToken cancel)
     {

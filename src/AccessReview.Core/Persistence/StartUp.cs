@@ -20,9 +20,9 @@ public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrad
         }
 
         folder = taken.Value;
-        if (await NewerAsync(cancel) is { } newer)
+        if (await UnfitAsync(toWrite: true, cancel) is { } unfit)
         {
-            return newer;
+            return unfit;
         }
 
         if (options.Provider == DatabaseProvider.Sqlite)
@@ -60,9 +60,9 @@ public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrad
         }
 
         folder = taken.Value;
-        if (await NewerAsync(cancel) is { } newer)
+        if (await UnfitAsync(toWrite: false, cancel) is { } unfit)
         {
-            return newer;
+            return unfit;
         }
 
         if (await upgrade.LacksAsync(databases.Current, cancel) is not { Count: > 0 } lacking)
@@ -89,11 +89,16 @@ public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrad
     private IEnumerable<DatabaseName> Present() =>
         databases.Current == DatabaseName.Sample || File.Exists(databases.SampleFile) ? [DatabaseName.Own, DatabaseName.Sample] : [DatabaseName.Own];
 
-    private async Task<Problem?> NewerAsync(CancellationToken cancel)
+    private async Task<Problem?> UnfitAsync(bool toWrite, CancellationToken cancel)
     {
         foreach (var name in Present())
         {
             await using var db = databases.Create(name);
+            if (await Shape.ClosedAsync(db, toWrite, cancel) is { } closed)
+            {
+                return closed;
+            }
+
             if (await Shape.NewerAsync(db, cancel) is { } newer)
             {
                 return new Problem("database.newer", $"The {(name == DatabaseName.Own ? "database" : "sample organisation's database")} is of a newer version of the product ({newer}). "

@@ -45,7 +45,7 @@ internal static class CommandLine
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // An operator's script needs a code and a sentence, whatever went wrong.
-            await output.WriteLineAsync($"could not run: {e.Message}");
+            await output.WriteLineAsync($"could not run: {StartTrouble.Of(e) ?? e.Message}");
             return ExitCodes.CouldNotRun;
         }
     }

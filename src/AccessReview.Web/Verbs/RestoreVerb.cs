@@ -66,6 +66,11 @@ internal static class RestoreVerb
 
         await call.SayAsync(SessionsEnded);
         await call.SayAsync(report.ReplacedFile is { } kept ? "kept    the replaced database: " + kept : "kept    nothing: there was no database in place");
+        if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows())
+        {
+            await call.SayAsync("owner   root has the files that this made: give them to the account that runs the product (chown), if that is another, or it cannot open them");
+        }
+
         return report.Unstated is { } because
             ? await EndAsync(call, $"The backup is in place as {place}, and the statement of what was lost could not be added to the anchors ({because}): verify will call them broken, and where they can be read the product does not start. Once files can be added there, run {ResumeVerb.Verb.Name} {Reason} \"...\", and start it then", ExitCodes.Tampered)
             : await EndAsync(call, $"The backup is in place as {place}. Start the product.", ExitCodes.Ok);
