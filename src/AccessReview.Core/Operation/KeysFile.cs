@@ -20,8 +20,7 @@ internal static class KeysFile
             document.Root!.Add(new XElement("protector", Convert.ToBase64String(await File.ReadAllBytesAsync(protector, cancel))));
         }
 
-        await using var stream = OwnFile.Create(file);
-        await document.SaveAsync(stream, SaveOptions.None, cancel);
+        await OwnFile.WriteAsync(file, stream => document.SaveAsync(stream, SaveOptions.None, cancel));
     }
 
     /// <summary>Reads such a file, and puts what encrypts the keys where it belongs.</summary>
@@ -52,8 +51,7 @@ internal static class KeysFile
         if (!File.Exists(protector))
         {
             System.IO.Directory.CreateDirectory(Path.GetDirectoryName(protector)!);
-            await using var file = OwnFile.Create(protector);
-            await file.WriteAsync(bytes, cancel);
+            await OwnFile.WriteAsync(protector, stream => stream.WriteAsync(bytes, cancel).AsTask());
         }
         else if (!(await File.ReadAllBytesAsync(protector, cancel)).AsSpan().SequenceEqual(bytes))
         {

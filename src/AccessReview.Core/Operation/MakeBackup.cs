@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Operation;
@@ -12,6 +13,8 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
 {
     /// <summary>The code of a refusal because of the keys.</summary>
     public const string KeysCode = "backup.keys";
+
+    private const int Full = 13;
 
     /// <summary>Makes it.</summary>
     /// <param name="file">Where to; there must be nothing yet.</param>
@@ -29,27 +32,51 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
             return new Problem("backup.no-database", $"There is no database at {databases.OwnFile}. Name its folder with --Data:Folder=...");
         }
 
-        foreach (var target in new[] { file, wanted?.File }.OfType<string>().Where(File.Exists))
+        List<string> targets = [.. new[] { file, wanted?.File }.OfType<string>().Select(Path.GetFullPath)];
+        if (targets.Find(File.Exists) is { } there)
         {
-            return new Problem("backup.exists", $"{Path.GetFullPath(target)} is there already. A backup is never written over another file; choose another name.");
+            return new Problem("backup.exists", $"{there} is there already. A backup is never written over another file; choose another name.");
         }
 
-        if (wanted is not null && Path.GetFullPath(wanted.File) == Path.GetFullPath(file))
+        if (targets.Find(t => !System.IO.Directory.Exists(Path.GetDirectoryName(t))) is { } nowhere)
+        {
+            return new Problem("backup.no-folder", $"There is no folder {Path.GetDirectoryName(nowhere)} for {Path.GetFileName(nowhere)}. Make it, or name a file elsewhere.");
+        }
+
+        if (targets.Distinct(StringComparer.Ordinal).Count() < targets.Count)
         {
             return new Problem(KeysCode, "The backup and the keys are two files, for whoever has both can sign in as anybody: keep them apart. Nothing was written.");
         }
 
-        var partial = new SqliteFile(file + ".partial");
-        File.Delete(partial.Path);
+        var own = new SqliteFile(databases.OwnFile);
+        if (await own.ClosedAsync(toWrite: false, cancel) is { } closed)
+        {
+            return closed;
+        }
+
         try
         {
-            OwnFile.Create(partial.Path).Dispose();
-            await new SqliteFile(databases.OwnFile).CopyToAsync(partial.Path, cancel);
-            return await CheckAsync(partial, Path.GetFullPath(file), wanted, cancel);
+            return await MakeAsync(own, targets[0], wanted, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: Full })
+        {
+            return new Problem("backup.unwritten", $"{string.Join(" and ", targets)} could not be written: {e.Message.TrimEnd('.')}. Make room there, or name a file elsewhere that this account may write. Nothing was left of it.");
+        }
+    }
+
+    private static async Task<Outcome<BackupReport>> MakeAsync(SqliteFile own, string file, KeysWanted? wanted, CancellationToken cancel)
+    {
+        var partial = new SqliteFile(file + ".partial");
+        partial.Forget();
+        OwnFile.Create(partial.Path).Dispose();
+        try
+        {
+            await own.CopyToAsync(partial.Path, cancel);
+            return await CheckAsync(partial, file, wanted, cancel);
         }
         finally
         {
-            File.Delete(partial.Path);
+            partial.Forget();
         }
     }
 

@@ -15,6 +15,28 @@ internal static class OwnFile
         return new FileStream(file, options);
     }
 
+    /// <summary>Makes a file that was not there. It gets its name when it is whole: a part of it would be taken for the whole, and stand in the way
+    /// of the next try.</summary>
+    public static async Task WriteAsync(string file, Func<Stream, Task> write)
+    {
+        var partial = file + ".partial";
+        File.Delete(partial);
+        try
+        {
+            await using (var stream = Create(partial))
+            {
+                await write(stream);
+            }
+
+            Flush(partial);
+            File.Move(partial, file);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
     /// <summary>Waits until the file's bytes are on the disk.</summary>
     public static void Flush(string file)
     {

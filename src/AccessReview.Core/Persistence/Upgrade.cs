@@ -89,13 +89,26 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
         var applied = await db.Database.GetAppliedMigrationsAsync(cancel);
         if (applied.LastOrDefault() is { } last)
         {
-            var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
-            var copy = $"{file}.before-{last}";
-            File.Delete(copy);
-            await db.Database.ExecuteSqlAsync($"VACUUM INTO {copy}", cancel);
+            await CopyAsync(db, $"{new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource}.before-{last}", cancel);
         }
 
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
+    }
+
+    /// <summary>The copy gets its name when it is whole: by that name somebody takes it to go back.</summary>
+    private static async Task CopyAsync(ReviewDb db, string copy, CancellationToken cancel)
+    {
+        var partial = new SqliteFile(copy + ".partial");
+        try
+        {
+            partial.Forget();
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {partial.Path}", cancel);
+            File.Move(partial.Path, copy, overwrite: true);
+        }
+        finally
+        {
+            partial.Forget();
+        }
     }
 
     /// <summary>Writes both rows together or not at all; of several nodes that start at once, one does.</summary>

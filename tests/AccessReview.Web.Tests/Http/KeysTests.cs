@@ -61,6 +61,14 @@ public sealed class KeysTests : IDisposable
         Assert.Equal($"The key file {folder} is a folder. Name another place in Keys:File.", Assert.Throws<StartRefusedException>(() => KeyFile.OpenOrMake(folder)).Message);
 
     [Fact]
+    public void A_key_file_that_cannot_get_its_name_leaves_nothing()
+    {
+        // A name that only a folder can have: what is written beside it cannot be moved there.
+        Assert.Throws<StartRefusedException>(() => KeyFile.OpenOrMake(Path.Combine(folder, "keys") + Path.DirectorySeparatorChar));
+        Assert.Empty(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void A_data_folder_that_cannot_be_made_is_named_and_not_only_the_file_in_it()
     {
         File.WriteAllText(Path.Combine(folder, "a-file"), "");

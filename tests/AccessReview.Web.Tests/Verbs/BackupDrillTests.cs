@@ -49,6 +49,7 @@ public sealed class BackupDrillTests
         var restored = await machine.RunAsync("restore", backup, "--reason", "The disk of the server broke.");
         Assert.True(restored.Code == ExitCodes.Ok, restored.Said);
         Assert.Contains("goes on with event 543", restored.Said, StringComparison.Ordinal);
+        Assert.Equal(Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows(), restored.Said.Contains("owner   root has the files", StringComparison.Ordinal));
         Assert.False(Directory.Exists(machine.At("data", "restoring")));
         var replaced = Assert.Single(Directory.EnumerateFiles(machine.At("data"), "accessreview.db.replaced-*"));
         var (code, said) = await machine.RunAsync("verify", "--Database:ConnectionString", $"Data Source={replaced}", "--Evidence:AnchorFolder", machine.At("none"));
@@ -183,12 +184,25 @@ public sealed class BackupDrillTests
         await using var machine = await Installed.CreateAsync();
         Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
         Directory.CreateDirectory(machine.At("backup.db"));
-        Assert.Equal(ExitCodes.CouldNotRun, (await machine.RunAsync("backup", machine.At("backup.db"), "--keys", machine.At("keys.xml"))).Code);
+        var refused = await machine.RunAsync("backup", machine.At("backup.db"), "--keys", machine.At("keys.xml"));
+        Assert.True(refused.Code == ExitCodes.CouldNotRun && refused.Said.Contains($"{machine.At("backup.db")} and {machine.At("keys.xml")} could not be written: ", StringComparison.Ordinal), refused.Said);
         Assert.False(File.Exists(machine.At("keys.xml")) || File.Exists(machine.At("backup.db.partial")));
 
         Directory.Delete(machine.At("backup.db"));
         var again = await machine.RunAsync("backup", machine.At("backup.db"), "--keys", machine.At("keys.xml"));
         Assert.True(again.Code == ExitCodes.Ok, again.Said);
+    }
+
+    [Theory]
+    [InlineData("nowhere", "")]
+    [InlineData("", "nowhere")]
+    public async Task A_folder_that_is_not_there_is_named_and_nothing_is_written(string backups, string keys)
+    {
+        await using var machine = await Installed.CreateAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
+        var refused = await machine.RunAsync("backup", machine.At(backups, "backup.db"), "--keys", machine.At(keys, "keys.xml"));
+        Assert.True(refused.Code == ExitCodes.CouldNotRun && refused.Said.Contains($"There is no folder {machine.At("nowhere")} for ", StringComparison.Ordinal), refused.Said);
+        Assert.Empty(Directory.EnumerateFiles(machine.Folder));
     }
 
     [Fact]

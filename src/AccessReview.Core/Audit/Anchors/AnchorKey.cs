@@ -96,18 +96,21 @@ public sealed class AnchorKey(AnchorOptions options)
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(options.KeyFile)!);
         using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var partial = $"{options.KeyFile}.{Guid.NewGuid():N}.partial";
-        using (var file = new StreamWriter(OwnFile.Create(partial)))
-        {
-            file.Write(made.ExportPkcs8PrivateKeyPem());
-        }
-
         try
         {
+            using (var file = new StreamWriter(OwnFile.Create(partial)))
+            {
+                file.Write(made.ExportPkcs8PrivateKeyPem());
+            }
+
             File.Move(partial, options.KeyFile);
         }
         catch (IOException) when (File.Exists(options.KeyFile))
         {
             // Another process was faster; its key stands.
+        }
+        finally
+        {
             File.Delete(partial);
         }
     }

@@ -77,17 +77,21 @@ internal sealed class KeyFile
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using (var writer = new StreamWriter(draft, options))
-        {
-            writer.WriteLine(Heading);
-            writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
-        }
-
         try
         {
+            using (var writer = new StreamWriter(draft, options))
+            {
+                writer.WriteLine(Heading);
+                writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
+            }
+
             File.Move(draft, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))
+        {
+            // The other one's secret stands.
+        }
+        finally
         {
             File.Delete(draft);
         }

@@ -1,0 +1,81 @@
+using System.Data.Common;
+using System.IO.Compression;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Operation;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Tests.SqlServer;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace AccessReview.Core.Tests.Persistence;
+
+/// <summary>What could not be written to its end has no name that somebody takes for the whole, and stands in nobody's way.</summary>
+public sealed class WhatAFullDiskLeavesTests : IDisposable
+{
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("accessreview-full-").FullName;
+
+    public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
+
+    [SqliteFact]
+    public async Task The_copy_of_before_an_upgrade_has_its_name_once_it_is_whole()
+    {
+        var disk = new FullOnceCopied();
+        await using var made = new GZipStream(File.OpenRead(Repository.At("tests", "data", "first-release", "accessreview.db.gz")), CompressionMode.Decompress);
+        await using var database = await TestDatabase.OfAsync(made, new DateTime(2027, 2, 22, 9, 0, 0, DateTimeKind.Utc), disk);
+        List<string> Copies() => [.. System.IO.Directory.EnumerateFiles(Path.GetDirectoryName(database.File)!, "accessreview.db.before-*")];
+
+        await Assert.ThrowsAsync<SqliteException>(() => database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None));
+        Assert.True(disk.WroteAPart);
+        Assert.Empty(Copies());
+
+        disk.Full = false;
+        Assert.NotEmpty(await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None));
+        Assert.Null(await new SqliteFile(Assert.Single(Copies())).IntegrityAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Keys_that_could_not_be_written_leave_no_file()
+    {
+        var (file, protector) = (Path.Combine(folder, "keys.xml"), Path.Combine(folder, "accessreview.key"));
+        Task WriteAsync(bool stops) => KeysFile.WriteAsync(file, [new DataProtectionKey { FriendlyName = "key-1", Xml = "<key />" }], protector, new CancellationToken(stops));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WriteAsync(stops: true));
+        Assert.Empty(System.IO.Directory.EnumerateFiles(folder));
+
+        await WriteAsync(stops: false);
+        Assert.Equal(file, Assert.Single(System.IO.Directory.EnumerateFiles(folder)));
+    }
+
+    [Fact]
+    public void The_key_of_anchors_that_cannot_get_its_name_leaves_nothing()
+    {
+        // A name that only a folder can have: what is written beside it cannot be moved there.
+        var key = new AnchorKey(new AnchorOptions(folder, Path.Combine(folder, "keys") + Path.DirectorySeparatorChar));
+        Assert.ThrowsAny<SystemException>(() => key.PublicPem);
+        Assert.Empty(System.IO.Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+    }
+
+    /// <summary>A disk on which a part of a copy has room, with what SQLite leaves beside it.</summary>
+    private sealed class FullOnceCopied : DbCommandInterceptor
+    {
+        public bool Full { get; set; } = true;
+
+        public bool WroteAPart { get; private set; }
+
+        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (Full && command.CommandText.StartsWith("VACUUM INTO", StringComparison.Ordinal))
+            {
+                foreach (var ending in new[] { "", "-journal" })
+                {
+                    await File.WriteAllTextAsync((string)command.Parameters[0].Value! + ending, "a part", cancellationToken);
+                }
+
+                WroteAPart = true;
+                throw new SqliteException("database or disk is full", 13);
+            }
+
+            return result;
+        }
+    }
+}
