@@ -57,7 +57,8 @@ internal static class Addresses
                 return next(context);
             }
 
-            if (IsFromThisMachine(context) && Interlocked.Exchange(ref said, 1) == 0)
+            // A named proxy that says it was reached over plain http is as it should be.
+            if (IsFromThisMachine(context) && !context.Request.Headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName) && Interlocked.Exchange(ref said, 1) == 0)
             {
                 app.Logger.AskedForOthers();
             }
