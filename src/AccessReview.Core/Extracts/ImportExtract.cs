@@ -21,10 +21,19 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
         return outcome;
     }
 
-    /// <summary>A method of its own, so that nothing of the files is held while what was read is judged.</summary>
+    /// <summary>A method of its own, so that nothing of what was read is held while it is judged.</summary>
     private async Task<Outcome<long>> StoreAsync(Guid commandId, Actor actor, long draftId, CancellationToken cancel)
     {
-        // Parsing and the reduced staff list are made before the writers' queue is entered.
+        var prepared = await PrepareAsync(actor, draftId, cancel);
+        return prepared.Problem is { } problem
+            ? problem
+            : await change.RunAsync<long>(commandId, actor, nameof(ImportExtract), (scope, token) => WorkAsync(scope, prepared.Require(), token), cancel);
+    }
+
+    /// <summary>Parsing and the reduced staff list are made before the writers' queue is entered. Also a method of its own: the files themselves are held
+    /// no longer than this, by the cache neither, and what is refused after it reads them again.</summary>
+    private async Task<Outcome<Prepared>> PrepareAsync(Actor actor, long draftId, CancellationToken cancel)
+    {
         var read = await readImport.RunAsync(actor, draftId, compare: false, cancel);
         if (await door.RecordedAsync(actor, nameof(ImportExtract), read.Problem, cancel) is { } refusal)
         {
@@ -51,49 +60,52 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
             pictures.Add(new Sha256(SHA256.HashData(await files.ReadAsync(picture, cancel))));
         }
 
-        var stored = await change.RunAsync<long>(commandId, actor, nameof(ImportExtract), (scope, token) => WorkAsync(scope, view, kept, pictures, token), cancel);
-        if (stored.IsOk)
-        {
-            tables.Forget([.. view.Files.Select(f => f.State.StoredFileId)]);
-        }
-
-        return stored;
+        var prepared = new Prepared(draftId, new ImportState([.. view.Files.Select(f => f.State)]), ExtractContent.Of(view, kept), pictures, [.. view.Doubts.Select(d => d.What)]);
+        tables.Forget([.. prepared.State.Files.Select(f => f.StoredFileId)]);
+        return prepared;
     }
 
-    private static async Task<Outcome<long>> WorkAsync(
-        ChangeScope scope, ImportView view, Dictionary<ExtractFileKind, StoredBytes> kept, IReadOnlyList<Sha256> pictures, CancellationToken cancel)
+    /// <summary>An import as it is stored.</summary>
+    /// <param name="DraftId">The draft.</param>
+    /// <param name="State">What was entered.</param>
+    /// <param name="Content">What was read.</param>
+    /// <param name="Pictures">The pictures of numbers that were seen.</param>
+    /// <param name="Doubts">What was unlikely and said to be right.</param>
+    private sealed record Prepared(long DraftId, ImportState State, ExtractContent Content, IReadOnlyList<Sha256> Pictures, IReadOnlyList<UnlikelyInFile> Doubts);
+
+    private static async Task<Outcome<long>> WorkAsync(ChangeScope scope, Prepared prepared, CancellationToken cancel)
     {
+        var (draftId, state, content, pictures, doubts) = prepared;
         if (ImportRights.Refusal(scope.Roles) is { } refusal)
         {
             return refusal;
         }
 
-        var draft = await scope.Db.ImportDrafts.SingleAsync(d => d.Id == view.DraftId, cancel);
+        var draft = await scope.Db.ImportDrafts.SingleAsync(d => d.Id == draftId, cancel);
         if (draft.ExtractId is not null)
         {
             return new Problem("import.done", "This import is finished. Start another one for other files.");
         }
 
-        if (await ScopedSources.RefusalAsync(scope.Db, view.ApplicationId, view.DirectoryId, cancel) is { } outOfScope)
+        if (await ScopedSources.RefusalAsync(scope.Db, content.ApplicationId, content.DirectoryId, cancel) is { } outOfScope)
         {
             return outOfScope;
         }
 
         // What was taken out or replaced while this was prepared is deleted already.
-        if (new ImportState([.. view.Files.Select(f => f.State)]).StoredFiles().Except(ImportState.Parse(draft.State).StoredFiles()).Any())
+        if (state.StoredFiles().Except(ImportState.Parse(draft.State).StoredFiles()).Any())
         {
             return new Problem("import.changed", "The import was changed in another window meanwhile. Look at it again.");
         }
 
-        var newest = await scope.Db.Extracts.Where(e => e.ApplicationId == view.ApplicationId && e.DirectoryId == view.DirectoryId && e.Completeness == Completeness.Complete)
+        var newest = await scope.Db.Extracts.Where(e => e.ApplicationId == content.ApplicationId && e.DirectoryId == content.DirectoryId && e.Completeness == Completeness.Complete)
             .OrderByDescending(e => e.Id).Select(e => new { e.Id, e.AsOf }).FirstOrDefaultAsync(cancel);
-        var asOf = view.Files.Min(f => f.State.Provenance.ExportedAt!.Value);
+        var asOf = state.Files.Min(f => f.Provenance.ExportedAt!.Value);
         if (newest is not null && asOf < newest.AsOf)
         {
             return new Problem("import.older", "Somebody brought in a newer reading meanwhile. Look at the import again.");
         }
 
-        var content = ExtractContent.Of(view, kept);
         if (await AdministratorsStay.CheckAsync(scope, content, newest?.Id, asOf, cancel) is { } lockedOut)
         {
             return lockedOut;
@@ -109,7 +121,7 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
             extract.Id, content.Kind, content.ApplicationId, content.DirectoryId, asOf,
             content.Files.Sum(f => f.Lines), content.Files.Sum(f => f.Records), content.Files.Sum(f => f.SetAside.Count),
             [.. content.Files.Select(f => new Sha256(f.UploadedSha256))], [.. content.Files.Select(f => new Sha256(f.Stored.Sha256))], records, pictures,
-            [.. view.Doubts.Select(d => d.What.Kind)], [.. view.Doubts.Select(d => d.What.File)], [.. view.Doubts.Select(d => d.What.Gone)], [.. view.Doubts.Select(d => d.What.Before)]));
+            [.. doubts.Select(d => d.Kind)], [.. doubts.Select(d => d.File)], [.. doubts.Select(d => d.Gone)], [.. doubts.Select(d => d.Before)]));
         (draft.ExtractId, draft.Version) = (extract.Id, draft.Version + 1);
         return extract.Id;
     }

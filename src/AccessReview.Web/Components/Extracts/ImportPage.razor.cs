@@ -18,7 +18,7 @@ public sealed partial class ImportPage : IDisposable
     private ImportView? view;
     private Problem? problem;
     private ImportStep current;
-    private bool busy;
+    private string? storing;
 
     /// <summary>The application.</summary>
     [Parameter]
@@ -53,6 +53,7 @@ public sealed partial class ImportPage : IDisposable
 
     private string Sentence => view switch
     {
+        null when storing is not null => $"Storing {storing}, matching accounts to people, and looking for what is worth an eye.",
         null => "Reading what was entered so far.",
         { ExtractId: not null } => "The files are stored as a reading.",
         { Files.Count: 0 } => "Choose the files as they were exported; nobody needs to edit them.",
@@ -133,12 +134,13 @@ public sealed partial class ImportPage : IDisposable
 
     private async Task ImportAsync()
     {
-        if (busy)
+        if (storing is not null)
         {
             return; // clicked twice before the first answer was drawn
         }
 
-        busy = true;
+        // The files may be the most that the server holds: while they are stored and judged, the page does not hold them too.
+        (storing, view) = (What, null);
         StateHasChanged();
         await Task.Yield();
         try
@@ -149,7 +151,7 @@ public sealed partial class ImportPage : IDisposable
         }
         finally
         {
-            busy = false;
+            storing = null;
         }
     }
 }
