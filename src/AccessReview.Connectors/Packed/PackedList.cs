@@ -9,22 +9,26 @@ public sealed class PackedList<T, TPacked> : IReadOnlyList<T>
 {
     private const int BitsOfPlace = 16;
     private const int Block = 1 << BitsOfPlace;
+    private const int BitsOfPiece = 10;
+    private const int Piece = 1 << BitsOfPiece;
     private readonly PackWriter writer = new();
     private readonly List<byte[]> blocks = [];
 
     // The block in the upper half, in the lower where the element begins: none begins behind the first 64 KB of a block.
-    private readonly List<int> places = [];
+    // In pieces as well: one array would be made anew and twice as large again and again, and what it was before would lie about.
+    private readonly List<int[]> places = [];
     private int free;
 
     /// <summary>How many there are.</summary>
-    public int Count => places.Count;
+    public int Count { get; private set; }
 
     /// <summary>An element, made anew.</summary>
     public T this[int index]
     {
         get
         {
-            var place = places[index];
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+            var place = places[index >> BitsOfPiece][index & (Piece - 1)];
             var reader = new PackReader(blocks[place >> BitsOfPlace].AsSpan(place & (Block - 1)), writer.Words);
             return TPacked.Read(ref reader);
         }
@@ -44,7 +48,12 @@ public sealed class PackedList<T, TPacked> : IReadOnlyList<T>
         var at = blocks[^1].Length - free;
         written.CopyTo(blocks[^1].AsSpan(at));
         free -= written.Length;
-        places.Add(((blocks.Count - 1) << BitsOfPlace) | at);
+        if (Count >> BitsOfPiece == places.Count)
+        {
+            places.Add(new int[Piece]);
+        }
+        places[^1][Count & (Piece - 1)] = ((blocks.Count - 1) << BitsOfPlace) | at;
+        Count++;
     }
 
     /// <inheritdoc/>

@@ -6,14 +6,14 @@ namespace AccessReview.Core.Extracts;
 internal sealed class Holders
 {
     private readonly FileReading users;
-    private readonly Dictionary<string, int> ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> ids;
     private readonly Dictionary<string, int> addresses;
     private readonly Dictionary<string, List<int>> shared = new(StringComparer.Ordinal);
 
     public Holders(FileReading users)
     {
         this.users = users;
-        addresses = new Dictionary<string, int>(users.Accounts.Count, StringComparer.Ordinal);
+        (ids, addresses) = (new Dictionary<string, int>(users.Accounts.Count, StringComparer.Ordinal), new Dictionary<string, int>(users.Accounts.Count, StringComparer.Ordinal));
         for (var place = 0; place < users.Accounts.Count; place++)
         {
             var account = users.Accounts[place].Account;

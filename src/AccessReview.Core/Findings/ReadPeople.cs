@@ -37,8 +37,14 @@ internal static class ReadPeople
             }
         }
 
-        var addresses = await db.PersonAddresses.AsNoTracking().Where(a => extracts.Contains(a.ExtractId)).Select(a => new KnownAddress(a.EmailKey, a.Kind, a.PersonRecordId)).ToListAsync(cancel);
-        return (people, leads.Count == 0 ? addresses : addresses.ConvertAll(a => leads.TryGetValue(a.RecordId, out var lead) ? a with { RecordId = lead } : a));
+        var addresses = new PackedList<KnownAddress, PackedKnownAddress>();
+        var read = db.PersonAddresses.AsNoTracking().Where(a => extracts.Contains(a.ExtractId)).Select(a => new KnownAddress(a.EmailKey, a.Kind, a.PersonRecordId));
+        await foreach (var address in read.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            addresses.Add(leads.TryGetValue(address.RecordId, out var lead) ? address with { RecordId = lead } : address);
+        }
+
+        return (people, addresses);
     }
 
     /// <summary>For each record of a person that does not lead, the one that does; and for each person, the first other directory that says they left.</summary>

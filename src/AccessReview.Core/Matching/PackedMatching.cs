@@ -3,7 +3,7 @@ using AccessReview.Core.Extracts;
 
 namespace AccessReview.Core.Matching;
 
-/// <summary>An account as matching needs it, in a packed list.</summary>
+/// <summary>An account as matching needs it, in a packed list. A key that its text gives again is not kept.</summary>
 internal readonly struct PackedReadAccount : IPacked<ReadAccount>
 {
     public static void Write(PackWriter to, ReadAccount value)
@@ -12,7 +12,7 @@ internal readonly struct PackedReadAccount : IPacked<ReadAccount>
         to.Number(value.AccountId);
         to.Text(value.SourceKey);
         to.Text(value.Email);
-        to.Text(value.EmailKey);
+        to.Text(value.EmailKey == TextKey.Of(value.Email) ? null : value.EmailKey);
         to.Text(value.NameSort);
         to.Word(value.Role);
         to.Word(value.RoleKey);
@@ -21,12 +21,29 @@ internal readonly struct PackedReadAccount : IPacked<ReadAccount>
         to.Number((long)value.LastUsedState);
         to.Instant(value.CreatedAt);
         to.Word(value.UsedThrough);
-        to.Text(value.SourceId);
+        to.Text(value.SourceId == value.SourceKey ? null : value.SourceId);
     }
 
-    public static ReadAccount Read(ref PackReader from) => new(
-        from.Number(), from.Number(), from.Text(), from.Text(), from.Text(), from.Text(), from.WordOrNone()!, from.WordOrNone()!, (AccountStatus)from.Number(),
-        from.InstantOrNone(), (LastUsedState)from.Number(), from.InstantOrNone(), from.WordOrNone()) { SourceId = from.Text() };
+    public static ReadAccount Read(ref PackReader from)
+    {
+        var (recordId, accountId, sourceKey, email) = (from.Number(), from.Number(), from.Text(), from.Text());
+        return new ReadAccount(
+            recordId, accountId, sourceKey, email, from.TextOrNone() ?? TextKey.Of(email), from.Text(), from.WordOrNone()!, from.WordOrNone()!, (AccountStatus)from.Number(),
+            from.InstantOrNone(), (LastUsedState)from.Number(), from.InstantOrNone(), from.WordOrNone()) { SourceId = from.TextOrNone() ?? sourceKey };
+    }
+}
+
+/// <summary>An address that a person is known by, in a packed list.</summary>
+internal readonly struct PackedKnownAddress : IPacked<KnownAddress>
+{
+    public static void Write(PackWriter to, KnownAddress value)
+    {
+        to.Text(value.EmailKey);
+        to.Number((long)value.Kind);
+        to.Number(value.RecordId);
+    }
+
+    public static KnownAddress Read(ref PackReader from) => new(from.Text(), (AddressKind)from.Number(), from.Number());
 }
 
 /// <summary>A person as matching needs them, in a packed list.</summary>
