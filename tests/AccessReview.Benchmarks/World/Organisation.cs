@@ -1,3 +1,4 @@
+using AccessReview.Connectors.Files;
 using AccessReview.Connectors.Http;
 using AccessReview.Core;
 using AccessReview.Core.Applications;
@@ -95,17 +96,25 @@ internal sealed class Organisation : IAsyncDisposable
         var draft = (await Get<StartImport>().RunAsync(Owner, application, directory, Never)).Require();
         foreach (var (kind, name, bytes) in files)
         {
-            (await Get<AddImportFile>().RunAsync(Owner, draft, kind, name, new MemoryStream(bytes), null, Never)).Require();
-            var file = (await Get<ReadImport>().RunAsync(Owner, draft, Never)).Require().File(kind)!;
-            (await Get<ChangeImport>().RunAsync(Owner, draft, kind, state => state with
-            {
-                Mapping = file.Guess.Mapping,
-                Provenance = new Provenance { System = "Bench", Report = "All", Filters = "none", ExportedBy = "Bench", ExportedAt = MadeUpFiles.ExportedAt },
-            }, Never)).Require();
+            await AddAsync(draft, kind, name, new MemoryStream(bytes));
         }
 
         return (await Get<ImportExtract>().RunAsync(Guid.NewGuid(), Owner, draft, Never)).Require();
     }
+
+    /// <summary>A method of its own: as the page, it holds nothing of the files while they are imported.</summary>
+    private async Task AddAsync(long draft, ExtractFileKind kind, string name, Stream content)
+    {
+        (await Get<AddImportFile>().RunAsync(Owner, draft, kind, name, content, null, Never)).Require();
+        var mapping = await GuessAsync(draft, kind);
+        (await Get<ChangeImport>().RunAsync(Owner, draft, kind, state => state with
+        {
+            Mapping = mapping,
+            Provenance = new Provenance { System = "Bench", Report = "All", Filters = "none", ExportedBy = "Bench", ExportedAt = MadeUpFiles.ExportedAt },
+        }, Never)).Require();
+    }
+
+    private async Task<ColumnMapping> GuessAsync(long draft, ExtractFileKind kind) => (await Get<ReadImport>().RunAsync(Owner, draft, Never)).Require().File(kind)!.Guess.Mapping;
 
     /// <summary>A draft over the application, previewed: ready to launch.</summary>
     public async Task<int> DraftAsync(CampaignScope? scope = null)
