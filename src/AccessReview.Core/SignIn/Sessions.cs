@@ -74,14 +74,15 @@ public sealed class Sessions(Databases databases, OperationalWrites writes, Sess
     {
         await using var db = databases.CreateDbContext();
         var row = await db.Sessions.AsNoTracking().Where(s => s.Key == key).Select(s => new { s.StartedAt, s.SeenAt, s.EndedAt }).SingleOrDefaultAsync(cancel);
+        var now = time.Now();
         var last = row is not null && seen.TryGetValue(key, out var here) && here > row.SeenAt ? here : row?.SeenAt;
-        if (row is not { EndedAt: null } || last is not { } at || time.HasPassed(limits.Absolute, row.StartedAt) || time.HasPassed(limits.Idle, at))
+        if (row is not { EndedAt: null } || now - row.StartedAt >= limits.Absolute || now - last >= limits.Idle)
         {
             seen.TryRemove(key, out _);
             return false;
         }
 
-        if (at - row.SeenAt >= SeenEvery)
+        if (last is { } at && at - row.SeenAt >= SeenEvery)
         {
             if (unwritten.TryAdd(key, at))
             {

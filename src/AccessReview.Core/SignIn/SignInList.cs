@@ -82,9 +82,8 @@ public sealed class SignInList(Databases databases, SessionLimits limits, TimePr
     private async Task<IReadOnlyList<Present>> PresentAsync(ReviewDb db, CancellationToken cancel)
     {
         var now = time.Now();
-        var (begun, seen, ahead) = (now - limits.Absolute, now - limits.Idle, now + Clock.Apart);
-        var lines = await db.Sessions.AsNoTracking()
-            .Where(s => s.PersonId != null && s.EndedAt == null && s.StartedAt > begun && s.StartedAt <= ahead && s.SeenAt > seen && s.SeenAt <= ahead)
+        var (begun, seen) = (now - limits.Absolute, now - limits.Idle);
+        var lines = await db.Sessions.AsNoTracking().Where(s => s.PersonId != null && s.EndedAt == null && s.StartedAt > begun && s.SeenAt > seen)
             .GroupBy(s => s.PersonId!.Value).Select(g => new { PersonId = g.Key, Count = g.Count(), Seen = g.Max(s => s.SeenAt) })
             .OrderByDescending(g => g.Seen).Take(Most).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, lines.Select(l => (long?)l.PersonId), cancel);

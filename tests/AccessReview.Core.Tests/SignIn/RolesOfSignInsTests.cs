@@ -166,26 +166,6 @@ public sealed class RolesOfSignInsTests
         Assert.Null(await sessions.EndAsync("busy", CancellationToken.None));
     }
 
-    [Fact]
-    public async Task A_clock_that_ran_ahead_makes_no_session_longer()
-    {
-        await using var database = await TestDatabase.CreateAsync();
-        var world = await WorldAsync(database);
-        var (sessions, right) = (database.Get<Sessions>(), database.Time.GetUtcNow());
-        database.Time.AdjustTime(right.AddMinutes(50));
-        await sessions.StartAsync("ahead", world["Priya"], AuthenticationMethod.EntraId, signOutHint: null, CancellationToken.None);
-        Assert.Equal((true, 1), await StandsAsync());
-
-        // As far as clocks may be apart it lasts: another machine may have begun it.
-        database.Time.AdjustTime(right.AddMinutes(50) - Clock.Apart);
-        Assert.Equal((true, 1), await StandsAsync());
-        database.Time.AdjustTime(right);
-        Assert.Equal((false, 0), await StandsAsync());
-
-        async Task<(bool Lasts, int Present)> StandsAsync() =>
-            (await sessions.IsAliveAsync("ahead", CancellationToken.None), (await database.Get<SignInList>().RunAsync(world.As("Ada"), null, CancellationToken.None)).Require().Present.Count);
-    }
-
     private static async Task<TestWorld> WorldAsync(TestDatabase database)
     {
         var world = new TestWorld(database);
