@@ -58,6 +58,7 @@ public sealed class KeyboardOnlyJourney(TheBrowser browser) : Journey(browser, n
     {
         await GoAsync(admin, Links.Applications());
         await admin.PressAsync(admin.Button("Register an application"));
+        await admin.Page.DialogAsync();
         await admin.ChooseAsync(admin.Page.GetByLabel("Owner", new() { Exact = true }), "Noa");
         await admin.PressAsync(admin.Button("Register"));
         await Assertions.Expect(admin.Page.Locator("h1")).ToHaveTextAsync("Heap");
@@ -117,6 +118,7 @@ public sealed class KeyboardOnlyJourney(TheBrowser browser) : Journey(browser, n
         await new KeyboardReviewer(page).DecideEverythingAsync();
         await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync("3 of 3");
         await reviewer.PressAsync(page.GetByRole(AriaRole.Button, new() { NameString = "Sign off" }));
+        await page.DialogAsync();
         await reviewer.PressAsync(reviewer.Button("I sign this"));
         await Assertions.Expect(page.Locator(".signed")).ToContainTextAsync("Signed off");
     }
