@@ -16,6 +16,7 @@ public sealed class ClosingDayJourney(TheBrowser browser) : Journey(browser)
         await App.World.HeapAsync(new TestAccount("Rob", Findings: Finding.Dormant));
         await App.World.LaunchAsync("Mia", due: new(2026, 12, 4));
         await App.World.DeadlineRevokesAsync();
+        App.Clock.Set(new DateTime(2026, 12, 4, 23, 50, 0, DateTimeKind.Utc)); // A session would not outlast the days until then.
         var page = await SignInAsync("Owen", Links.Close(1));
         var close = page.GetByRole(AriaRole.Button, new() { Name = "Sign and close" });
         foreach (var why in await page.Locator(".entry textarea").AllAsync())
