@@ -1,4 +1,5 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
@@ -76,8 +77,36 @@ public sealed class OverruleRemovals(Change change)
             return new Problem("removal.noted", $"R{removal.Number} is noted as done on {Clock.Said(day)}, and no reading of a later day tells yet. If it was not done, take the note back first.");
         }
 
+        if (removal is { GroupId: null, ChangeTo: null } && await UnsaidAsync(db, removal, newer, cancel) is [var first, .. var others])
+        {
+            var (which, them) = others.Count == 0 ? ($"{first} stays", "it") : ($"{first} and {others.Count} {(others.Count == 1 ? "other group" : "other groups")} stay", "them");
+            return new Problem("removal.groups", $"R{removal.Number} takes the account away with its groups, and no newer signed decision says whether {which}. Have {them} reviewed, or carry R{removal.Number} out by hand.");
+        }
+
         // Whose access it is may have been found out between the two campaigns.
         return await AnswerWaiver.WhyNotAsync(db, removal.ItemId, actor, cancel, "says which decision holds") ?? await AnswerWaiver.WhyNotAsync(db, newer.ItemId, actor, cancel, "says which decision holds");
+    }
+
+    // The groups that go with the account, for which there is no other removal: were the account's ended, nobody would be asked to take away what no newer decision keeps, nor
+    // what none takes away anew. Not those that the account no longer had when it was kept.
+    private static async Task<List<string>> UnsaidAsync(ReviewDb db, Removal removal, KeptSince newer, CancellationToken cancel)
+    {
+        var frozen = await (
+            from kept in db.ReviewItems
+            where kept.Id == newer.ItemId
+            join record in db.AccountRecords on kept.AccountRecordId equals record.Id
+            join reading in db.Extracts on record.ExtractId equals reading.Id
+            select new { record.Id, reading.CoversAssignments }).SingleAsync(cancel);
+        return await (
+            from item in db.ReviewItems
+            where item.ParentItemId == removal.ItemId && db.ReviewTurns.Any(t => t.ItemId == item.Id && t.State == TurnState.Revoked)
+                && !db.Removals.Any(r => r.ItemId == item.Id && r.State != RemovalState.Cancelled)
+                && (!frozen.CoversAssignments || db.AssignmentRecords.Any(a => a.AccountRecordId == frozen.Id && a.GroupId == item.GroupId))
+                && !db.ReviewItems.Any(i => i.AccountId == item.AccountId && i.GroupId == item.GroupId && i.CampaignId != item.CampaignId
+                    && db.ItemOutcomes.Any(o => o.ItemId == i.Id && (o.Signed || o.Kind == OutcomeKind.Revoked) && db.Decisions.Any(d => d.Id == o.DecisionId && d.At > removal.DecidedAt)))
+            join team in db.Groups on item.GroupId equals (long?)team.Id
+            orderby team.Name
+            select team.Name).ToListAsync(cancel);
     }
 
     // A reading of a later state that shows the access speaks for it being there again.

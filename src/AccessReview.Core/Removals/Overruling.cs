@@ -14,30 +14,36 @@ namespace AccessReview.Core.Removals;
 /// <param name="Newer">The newer decision.</param>
 internal sealed record Overruling(long RemovalId, string By, DateTime At, long Seq, NewerDecision Newer)
 {
-    /// <summary>All of these campaigns, in the order of the chain. A removal ends so once, for nothing opens it again.</summary>
-    public static async Task<IReadOnlyList<Overruling>> OfAsync(ReviewDb db, IReadOnlyCollection<long> campaigns, CancellationToken cancel)
-    {
-        if (campaigns.Count == 0)
-        {
-            return [];
-        }
+    /// <summary>All of the campaign, in the order of the chain, also of removals cancelled since. A removal ends so once, for nothing opens it again.</summary>
+    public static Task<IReadOnlyList<Overruling>> OfCampaignAsync(ReviewDb db, long campaign, CancellationToken cancel) =>
+        ReadAsync(db, db.AuditEvents.Where(e => e.CampaignId == campaign), _ => true, cancel);
 
-        var events = await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId != null && campaigns.Contains(e.CampaignId.Value) && e.Type == nameof(RemovalsOverruled)).OrderBy(e => e.Seq).ToListAsync(cancel);
-        var said = events.SelectMany(e =>
-        {
-            var body = EventJson.Read<RemovalsOverruled>(e);
-            return body.RemovalIds.Zip(body.DecisionIds, (removal, decision) => (Event: e, Removal: removal, Decision: decision));
-        }).ToList();
-        var newer = await NewerDecision.ReadAsync(db, [.. said.Select(s => s.Decision).Distinct()], cancel);
-        return [.. said.Where(s => newer.ContainsKey(s.Decision)).Select(s => new Overruling(s.Removal, s.Event.Actor, s.Event.At, s.Event.Seq, newer[s.Decision]))];
+    /// <summary>Of those of the removals that ended so. Nothing touches them afterwards, so the event they were last written by is the one, and no other is read.</summary>
+    public static async Task<IReadOnlyList<Overruling>> OfAsync(ReviewDb db, IEnumerable<Removal> removals, CancellationToken cancel)
+    {
+        var ended = removals.Where(r => r.State == RemovalState.Overruled).ToDictionary(r => r.Id, r => r.EventSeq);
+        var seqs = ended.Values.Distinct().ToList();
+        return seqs.Count == 0 ? [] : await ReadAsync(db, db.AuditEvents.Where(e => EF.Parameter(seqs).Contains(e.Seq)), ended.ContainsKey, cancel);
     }
 
     /// <summary>Each of them in words, by removal.</summary>
-    public static async Task<IReadOnlyDictionary<long, string>> WordsAsync(ReviewDb db, IEnumerable<long> campaigns, CancellationToken cancel)
+    public static async Task<IReadOnlyDictionary<long, string>> WordsAsync(ReviewDb db, IEnumerable<Removal> removals, CancellationToken cancel)
     {
-        var all = await OfAsync(db, [.. campaigns.Distinct()], cancel);
+        var all = await OfAsync(db, removals, cancel);
         var names = await PeopleNames.ReadAsync(db, [], all.SelectMany(o => new[] { o.By, o.Newer.By }), cancel);
         return all.ToDictionary(o => o.RemovalId, o => $"{o.Newer.Said(names.OfActor)} on {Day(o.Newer.At)}. {names.OfActor(o.By)} said on {Day(o.At)} that this holds.");
+    }
+
+    private static async Task<IReadOnlyList<Overruling>> ReadAsync(ReviewDb db, IQueryable<AuditEvent> events, Func<long, bool> wanted, CancellationToken cancel)
+    {
+        var read = await events.AsNoTracking().Where(e => e.Type == nameof(RemovalsOverruled)).OrderBy(e => e.Seq).ToListAsync(cancel);
+        var said = read.SelectMany(e =>
+        {
+            var body = EventJson.Read<RemovalsOverruled>(e);
+            return body.RemovalIds.Zip(body.DecisionIds, (removal, decision) => (Event: e, Removal: removal, Decision: decision));
+        }).Where(s => wanted(s.Removal)).ToList();
+        var newer = await NewerDecision.ReadAsync(db, [.. said.Select(s => s.Decision).Distinct()], cancel);
+        return [.. said.Where(s => newer.ContainsKey(s.Decision)).Select(s => new Overruling(s.Removal, s.Event.Actor, s.Event.At, s.Event.Seq, newer[s.Decision]))];
     }
 
     private static string Day(DateTime at) => Clock.Said(DateOnly.FromDateTime(at));

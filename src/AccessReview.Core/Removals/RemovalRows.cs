@@ -49,7 +49,7 @@ internal static class RemovalRows
         var names = await PeopleNames.ReadAsync(db, read.SelectMany(r => new[] { r.Removal.PersonId, r.Removal.DoneById }), read.Select(r => r.DecidedBy), cancel);
         var roles = await RolesOf.ActorAsync(db, reader, cancel);
         var kept = await KeptSince.WordsAsync(db, read.ConvertAll(r => r.Removal.Id), cancel);
-        var overruled = await Overruling.WordsAsync(db, read.Where(r => r.Removal.State == RemovalState.Overruled).Select(r => r.Removal.CampaignId), cancel);
+        var overruled = await Overruling.WordsAsync(db, read.Select(r => r.Removal), cancel);
         return [.. read.Select(r => new RemovalRow
         {
             Id = r.Removal.Id, Number = r.Removal.Number, CampaignNumber = r.Campaign.Number, CampaignName = r.Campaign.Name, ItemNumber = r.Item.Number,
@@ -61,7 +61,7 @@ internal static class RemovalRows
             DoneById = r.Removal.DoneById, DoneBy = names[r.Removal.DoneById], DoneOn = r.Removal.DoneOn, DoneReference = r.Removal.DoneReference,
             VerifiedAt = r.Removal.VerifiedAt, LastReading = r.LastNumber, LastReadingAt = r.LastAsOf, Disabled = r.Disabled, Executed = r.Removal.ExecutedAt is not null, TookAway = r.TookAway, AtDirectory = r.AtDirectory, OtherId = r.OtherId,
             UsedAfter = RemovalRules.UsedAfter(r.Removal.DecidedAt, r.UsedState, r.UsedAt, TimeZoneInfo.FindSystemTimeZoneById(r.Campaign.TimeZone)), LastUsedAt = r.UsedAt, WaivedUntil = r.WaivedUntil, OpenTasks = r.Tasks,
-            KeptSince = kept.GetValueOrDefault(r.Removal.Id), Overruled = r.Removal.State == RemovalState.Overruled ? overruled.GetValueOrDefault(r.Removal.Id) : null,
+            KeptSince = kept.GetValueOrDefault(r.Removal.Id), Overruled = overruled.GetValueOrDefault(r.Removal.Id),
             MayNote = RemovalRules.IsOpen(r.Removal.State) && HandRules.MayNote(roles, reader.PersonId, r.Removal),
             MayTryAgain = (roles & Role.CampaignOwner) != Role.None && TryRemovalsAgain.MayBe(r.Removal) && !kept.ContainsKey(r.Removal.Id),
             MayTakeBack = r.Removal.DoneOn is not null && RemovalRules.IsOpen(r.Removal.State) && !r.BorneOut && HandRules.MayTakeBack(roles, reader.PersonId, r.Removal),

@@ -89,7 +89,7 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
 
     private static async Task<Newer?> NewerAsync(ReviewDb db, Removal removal, bool owner, Actor actor, CancellationToken cancel)
     {
-        var over = removal.State == RemovalState.Overruled ? (await Overruling.OfAsync(db, [removal.CampaignId], cancel)).FirstOrDefault(o => o.RemovalId == removal.Id) : null;
+        var over = (await Overruling.OfAsync(db, [removal], cancel)).SingleOrDefault();
         var kept = (await KeptSince.LastAsync(db, [removal.Id], cancel)).GetValueOrDefault(removal.Id);
         var newer = over?.Newer ?? (kept is null ? null : (await NewerDecision.ReadAsync(db, [kept.DecisionId], cancel)).GetValueOrDefault(kept.DecisionId));
         if (newer is null)

@@ -103,7 +103,8 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
         }
     }
 
-    private async Task CloseAsync(int campaign)
+    /// <summary>Owen closes a campaign and states what is left open in it.</summary>
+    public async Task CloseAsync(int campaign)
     {
         var view = (await database.Get<ClosePreview>().RunAsync(world.As("Owen"), campaign, CancellationToken.None)).Require();
         var stated = view.Exceptions.Select(e => new StatedException(e.Kind, "Known and followed up", world["Noa"], view.Today.AddDays(9)));

@@ -75,7 +75,7 @@ internal sealed record RemovalHistory(IReadOnlyList<RemovalTurn> Turns, IReadOnl
 
     private static async Task<IEnumerable<RemovalTurn>> OverruledAsync(ReportScope scope, CancellationToken cancel)
     {
-        var overruled = (await Overruling.OfAsync(scope.Db, [scope.Campaign.Id], cancel)).Where(o => o.Seq <= scope.Last.Seq).ToList();
+        var overruled = (await Overruling.OfCampaignAsync(scope.Db, scope.Campaign.Id, cancel)).Where(o => o.Seq <= scope.Last.Seq).ToList();
         var ids = overruled.ConvertAll(o => o.RemovalId);
         var named = await scope.Db.Removals.Where(r => ids.Contains(r.Id)).Join(scope.Db.ReviewItems, r => r.ItemId, i => i.Id, (r, i) => new { r.Id, r.Number, Item = i.Number }).ToDictionaryAsync(r => r.Id, cancel);
         return overruled.Select(o => new RemovalTurn(

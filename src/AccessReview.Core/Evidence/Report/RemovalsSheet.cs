@@ -56,7 +56,7 @@ internal static class RemovalsSheet
         var routes = await PlannedRoutes.ReadAsync(scope, origins, cancel);
         var going = lines.Where(l => !RemovalRules.StayingStates.Contains(l.Removal.State)).ToLookup(l => l.Removal.AccountId, l => l.Group);
         lines.ForEach(l => l.Route = routes.Of(l.Removal, l.Record, l.ReadGroup, [.. going[l.Removal.AccountId].OfType<string>().Where(g => g != l.Group)]));
-        var overruled = (await Overruling.OfAsync(db, [scope.Campaign.Id], cancel)).ToDictionary(o => o.RemovalId);
+        var overruled = (await Overruling.OfCampaignAsync(db, scope.Campaign.Id, cancel)).ToDictionary(o => o.RemovalId);
         lines.ForEach(l => l.Overruling = l.Removal.State == RemovalState.Overruled ? overruled.GetValueOrDefault(l.Removal.Id) : null);
         return Sheet.Of(Name, Columns(scope, proofs.Select(p => p.Attempt).ToLookup(a => a.RemovalId), tasks, attached.ToLookup(a => a.Proof.RemovalId), history), lines);
     }

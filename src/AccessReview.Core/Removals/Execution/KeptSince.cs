@@ -25,7 +25,8 @@ internal sealed class KeptSince
 
     private string Words => $"C{Campaign} has kept this access since, by a signed decision of {Clock.Said(DateOnly.FromDateTime(At))}: a person settles which of the two holds.";
 
-    /// <summary>Every such removal, once for each campaign that kept it. Compose.</summary>
+    /// <summary>Every such removal, once for each campaign that kept it. What a still newer decision takes away again is kept no more: its own removal says so, and the older one
+    /// is as due as it was. Compose.</summary>
     public static IQueryable<KeptSince> Of(ReviewDb db) =>
         from removal in db.Removals
         where RemovalRules.SettledStates.Contains(removal.State)
@@ -35,6 +36,10 @@ internal sealed class KeptSince
         where outcome.Signed && (outcome.Kind == OutcomeKind.Certified || (outcome.Kind == OutcomeKind.Changed && removal.ChangeTo == null))
         join decision in db.Decisions on outcome.DecisionId equals (long?)decision.Id
         where decision.At > removal.DecidedAt
+
+            // By the account's items, which are few.
+            && !db.ReviewItems.Any(i => i.AccountId == removal.AccountId && db.Removals.Any(o => o.ItemId == i.Id && o.DecidedAt > decision.At && !RemovalRules.DroppedStates.Contains(o.State)
+                && ((o.GroupId == null && o.ChangeTo == null) || (o.GroupId == removal.GroupId && o.ChangeTo == removal.ChangeTo))))
         join campaign in db.Campaigns on item.CampaignId equals campaign.Id
         select new KeptSince { RemovalId = removal.Id, Campaign = campaign.Number, ItemId = item.Id, DecisionId = decision.Id, At = decision.At };
 
