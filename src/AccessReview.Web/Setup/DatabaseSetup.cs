@@ -16,6 +16,7 @@ internal static class DatabaseSetup
         builder.Services.AddSingleton(EvidenceOptions.ToServe(builder, options));
         builder.Services.AddAccessReviewCore(options);
         builder.Services.AddSingleton<SampleLoading>();
+        builder.Services.AddSingleton<AfterAct>();
         builder.Services.AddHostedService<FollowUpLoop>();
     }
 

@@ -33,10 +33,19 @@ public sealed class ProvidersTests : BunitContext
 
     private async Task BreakAsync(IRenderedComponent<Providers> providers)
     {
-        _ = providers.InvokeAsync(() => Services.GetRequiredService<IDialogService>().ShowAsync<Broken>("Broken"));
+        var asked = providers.InvokeAsync<Providers, DialogResult?>(AskAsync);
         await (await providers.WaitForElementAsync(".mud-dialog button", Patience)).ClickAsync(new MouseEventArgs());
         Assert.Empty(providers.FindAll(".mud-dialog"));
         Assert.Equal("This dialog went wrong", providers.Find(".fallen h2").TextContent);
+
+        // Whoever asked goes on as after Cancel.
+        Assert.True((await asked.WaitAsync(Patience))!.Canceled);
+    }
+
+    private async Task<DialogResult?> AskAsync()
+    {
+        var shown = await Services.GetRequiredService<IDialogService>().ShowAsync<Broken>("Broken");
+        return await shown.Result;
     }
 
     private sealed class Broken : ComponentBase

@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Matching;
+using AccessReview.Web.Background;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -33,7 +34,7 @@ public sealed partial class AccountPage : IDisposable
     private EndDeclaration End { get; set; } = null!;
 
     [Inject]
-    private FollowUps FollowUps { get; set; } = null!;
+    private AfterAct After { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -82,7 +83,7 @@ public sealed partial class AccountPage : IDisposable
         }
 
         var done = declared ? await End.RunAsync(Guid.NewGuid(), actor!, Id, CancellationToken.None) : await TakeBack.RunAsync(Guid.NewGuid(), actor!, Id, CancellationToken.None);
-        await FollowUps.RunAsync(CancellationToken.None);
+        await After.RunAsync();
         await ReadAsync();
         problem ??= done.Problem;
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Directories;
+using AccessReview.Web.Background;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -37,7 +38,7 @@ public sealed partial class ApplicationDialog
     private ChangeApplication Change { get; set; } = null!;
 
     [Inject]
-    private FollowUps FollowUps { get; set; } = null!;
+    private AfterAct After { get; set; } = null!;
 
     /// <summary>Asks; the application's key when it was saved, null when it was cancelled.</summary>
     public static async Task<long?> AskAsync(IDialogService dialogs, Actor actor, Core.Applications.ApplicationPage.Facts? application)
@@ -86,7 +87,7 @@ public sealed partial class ApplicationDialog
             var saved = await SendAsync(facts);
             if (saved.IsOk)
             {
-                await FollowUps.RunAsync(CancellationToken.None);
+                await After.RunAsync();
             }
 
             return saved;

@@ -1,6 +1,7 @@
 using AccessReview.Core;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Matching;
+using AccessReview.Web.Background;
 using AccessReview.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -36,7 +37,7 @@ public sealed partial class WhoseDialog
     private DeclareAccount Declare { get; set; } = null!;
 
     [Inject]
-    private FollowUps FollowUps { get; set; } = null!;
+    private AfterAct After { get; set; } = null!;
 
     private IReadOnlyCollection<long> Self => Actor.PersonId is { } me ? [me] : [];
 
@@ -67,7 +68,7 @@ public sealed partial class WhoseDialog
             : await next.SendAsync(id => Match.RunAsync(id, Actor, AccountId, owner, text, CancellationToken.None), owner, text);
         if (said.IsOk)
         {
-            await FollowUps.RunAsync(CancellationToken.None);
+            await After.RunAsync();
         }
 
         return said;

@@ -2,6 +2,7 @@ using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Persistence;
+using AccessReview.Web.Background;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Components.SignIn;
 using AccessReview.Web.Setup;
@@ -42,7 +43,7 @@ public sealed partial class ClosePage : IDisposable
     private CloseCampaign Close { get; set; } = null!;
 
     [Inject]
-    private FollowUps FollowUps { get; set; } = null!;
+    private AfterAct After { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -186,7 +187,7 @@ public sealed partial class ClosePage : IDisposable
             if (closed.IsOk)
             {
                 isClosed = true;
-                await FollowUps.RunAsync(CancellationToken.None);
+                await After.RunAsync();
                 Navigation.NavigateTo(Links.Campaign(Number));
                 return;
             }

@@ -1,6 +1,7 @@
 using AccessReview.Core;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Roles;
+using AccessReview.Web.Background;
 using AccessReview.Web.Components.Applications;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
@@ -38,7 +39,7 @@ public sealed partial class DirectoriesPage : IDisposable
     private RenameDirectory Rename { get; set; } = null!;
 
     [Inject]
-    private FollowUps FollowUps { get; set; } = null!;
+    private AfterAct After { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -87,7 +88,7 @@ public sealed partial class DirectoriesPage : IDisposable
         problem = (await Lead.RunAsync(Guid.NewGuid(), actor!, line.Id, gone.Token)).Problem;
         if (problem is null)
         {
-            await FollowUps.RunAsync(gone.Token);
+            await After.RunAsync();
             await ReadAsync();
         }
     }

@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Scoping;
+using AccessReview.Web.Background;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -33,7 +34,7 @@ public sealed partial class ScopeButton
 
     [Inject] private BringIntoScope Bring { get; set; } = null!;
 
-    [Inject] private FollowUps FollowUps { get; set; } = null!;
+    [Inject] private AfterAct After { get; set; } = null!;
 
     [Inject] private IDialogService Dialogs { get; set; } = null!;
 
@@ -63,7 +64,7 @@ public sealed partial class ScopeButton
                 : await Take.RunAsync(Guid.NewGuid(), actor, ApplicationId, DirectoryId, reason, default);
             if (outcome.IsOk)
             {
-                await FollowUps.RunAsync(default);
+                await After.RunAsync();
             }
 
             await OnDone.InvokeAsync(outcome.Problem);

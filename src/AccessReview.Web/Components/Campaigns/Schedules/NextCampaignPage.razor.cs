@@ -1,6 +1,7 @@
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Web.Background;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -42,7 +43,7 @@ public sealed partial class NextCampaignPage : IDisposable
     private RepeatCampaign Repeat { get; set; } = null!;
 
     [Inject]
-    private FollowUps FollowUps { get; set; } = null!;
+    private AfterAct After { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -104,7 +105,7 @@ public sealed partial class NextCampaignPage : IDisposable
         var done = await setting.SendAsync(id => Set.RunAsync(id, actor!, Number, terms, edited, gone.Token), Number, terms, edited);
         if (done.IsOk)
         {
-            await FollowUps.RunAsync(CancellationToken.None);
+            await After.RunAsync();
         }
 
         if (done is { IsOk: true } or { Problem.Code: Problem.ConflictCode })
