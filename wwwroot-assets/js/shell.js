@@ -95,17 +95,27 @@
   });
 
   // A page that does not come at once is said to be on its way: while the database is held, the page that was left stands until it has answered.
-  // What changes no more than the query of an address is drawn by the page itself.
+  // What changes no more than the query of an address is drawn by the page itself, and whoever is led back to the page that stands waits for none.
   let late = 0;
-  const drawn = new MutationObserver(() => arrived());
+  let here = location.pathname;
+  const drawn = new MutationObserver(() => {
+    here = location.pathname;
+    arrived();
+  });
   const arrived = () => {
     clearTimeout(late);
     drawn.disconnect();
     document.getElementById("main")?.removeAttribute("aria-busy");
   };
   window.navigation?.addEventListener("navigate", e => {
-    if (e.navigationType === "replace" || !e.destination.sameDocument || new URL(e.destination.url).pathname === location.pathname) return;
+    const { pathname } = new URL(e.destination.url);
+    if (!e.destination.sameDocument || pathname === location.pathname) return;
+    if (e.navigationType === "replace") {
+      here = pathname;
+      return;
+    }
     arrived();
+    if (pathname === here) return;
     const main = document.getElementById("main");
     if (!main) return;
     drawn.observe(main, { childList: true, characterData: true, subtree: true });

@@ -57,6 +57,25 @@ public sealed class HeldPageJourney(TheBrowser browser) : Journey(browser, inter
         await Assertions.Expect(page.GetByText("Nothing decided yet")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Whoever_goes_back_and_then_stays_waits_for_no_page()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Owen", Links.Campaign(1));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Close", Exact = true }).ClickAsync();
+        await page.GetByLabel("Your conclusion").FillAsync("Access is as it should be.");
+        await Assertions.Expect(page.Locator(".todo li", new() { HasText = "Your conclusion" })).ToHaveCountAsync(0);
+        await page.Clock.InstallAsync();
+        await page.EvaluateAsync("history.back()");
+        var question = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(question).ToContainTextAsync("Leave without closing");
+        await page.Clock.FastForwardAsync(5_000);
+        await Assertions.Expect(page.Locator("main")).Not.ToHaveAttributeAsync("aria-busy", "true");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Assertions.Expect(question).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByLabel("Your conclusion")).ToHaveValueAsync("Access is as it should be.");
+    }
+
     private async Task LaunchAsync()
     {
         await App.World.PeopleAsync(["Rob"]);
