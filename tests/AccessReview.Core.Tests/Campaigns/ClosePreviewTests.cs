@@ -1,4 +1,6 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
 
@@ -25,6 +27,26 @@ public sealed class ClosePreviewTests
         Assert.Equal((0, 1), await CountedAsync(world));
         await world.SignAsync("Mia");
         Assert.Equal((1, 1), await CountedAsync(world));
+    }
+
+    [Fact]
+    public async Task How_it_stands_to_its_day_is_read_alike_with_everything_else_and_by_itself()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.Revoke);
+        Assert.True(await IsAwaitedAsync(world));
+        await using (var db = world.Database.Look())
+        {
+            await world.DecideAsync(DecisionKind.Certify, "Mia", [.. await db.ReviewTurns.Select(t => t.Number).ToListAsync()]);
+        }
+
+        Assert.False(await IsAwaitedAsync(world));
+    }
+
+    private static async Task<bool> IsAwaitedAsync(CampaignWorld world)
+    {
+        var day = (await world.Database.Get<ClosePreview>().DayAsync(world.World.As("Owen"), world.Number, default)).Require();
+        Assert.Equal((await world.ViewAsync()).Day, day);
+        return day.IsAwaited;
     }
 
     private static async Task<(int UnderRemoval, int Revoked)> CountedAsync(CampaignWorld world)

@@ -67,9 +67,9 @@ public sealed class ClosePreview(Databases databases, TimeProvider time)
         }
 
         var (campaign, now) = (found.Value, time.Now());
-        var undecided = campaign.Deadline == DeadlineRule.Revoke && now <= campaign.DueAt
-            ? (await ItemEnds.ReadAsync(db, campaign.Id, cancel)).Where(e => e.State == TurnState.Undecided).Sum(e => e.Count) : 0;
-        return new CloseDay(campaign.DueDate, now > campaign.DueAt, CloseRule.WhyNotYet(campaign, undecided, now) is not null);
+        var awaits = campaign.Deadline == DeadlineRule.Revoke && now <= campaign.DueAt
+            && await (await ItemsByEnd.FirstTurnsAsync(db, campaign.Id, TurnState.Undecided, cancel)).AnyAsync(cancel); // Not how many: it is asked again and again.
+        return new CloseDay(campaign.DueDate, now > campaign.DueAt, CloseRule.WhyNotYet(campaign, awaits ? 1 : 0, now) is not null);
     }
 
     private static async Task<Outcome<Campaign>> FindAsync(ReviewDb db, Actor actor, int number, CancellationToken cancel)

@@ -15,7 +15,7 @@ namespace AccessReview.Web.Components.Campaigns;
 /// <summary>Closes a campaign: the statement word for word, each exception with reason, person and day, and a conclusion.</summary>
 public sealed partial class ClosePage : IDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(10);
 
     private readonly Lifetime gone = new();
     private readonly NextCommand next = new();
@@ -114,7 +114,8 @@ public sealed partial class ClosePage : IDisposable
         {
             if ((await Preview.DayAsync(actor!, Number, gone.Token)).Value is { } day && day != view?.Day && !signing)
             {
-                await ReadAsync(null);
+                // What was refused is said until it is answered; with no page below it, what stands there is why there is none.
+                await ReadAsync(view is null ? null : problem);
                 StateHasChanged();
             }
         }
@@ -173,7 +174,9 @@ public sealed partial class ClosePage : IDisposable
 
     private async Task SignAsync()
     {
-        if (await ConfirmDialog.AskAsync(Dialogs, $"Close {view!.Name}", CampaignWords.Closing(view.Facts), "Sign and close") is null)
+        // Whatever a glance that was on its way reads meanwhile, what was shown is signed or refused.
+        var input = new CloseInput(view!.Statement, conclusion, [.. entries.Select(e => e.ToStated())]);
+        if (await ConfirmDialog.AskAsync(Dialogs, $"Close {view.Name}", CampaignWords.Closing(view.Facts), "Sign and close") is null)
         {
             return;
         }
@@ -181,7 +184,6 @@ public sealed partial class ClosePage : IDisposable
         busy = true;
         try
         {
-            var input = new CloseInput(view.Statement, conclusion, [.. entries.Select(e => e.ToStated())]);
             var closed = await ProveAgainDialog.SignAsync(
                 Dialogs, () => next.SendAsync(id => Close.RunAsync(id, actor!, Number, input, gone.Token), [Number, input.Statement, input.Conclusion, .. input.Exceptions]));
             if (closed.IsOk)
