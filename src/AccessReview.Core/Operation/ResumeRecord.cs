@@ -59,6 +59,8 @@ public sealed class ResumeRecord(
             return new ResumeReport(lacks, verified);
         }
 
+        // Before anything is changed: a loss on record whose statement nobody can sign would have to be stated once more.
+        anchors.RequireKey(installation);
         await Sessions.EndEverybodysAsync(db, time.Now(), cancel);
         (long Seq, byte[] Hash)? head = found.Loss is { Last: var last } ? (last.Seq, last.Hash) : null;
         var resumed = await Resumption.RecordAsync(databases, change, nameof(ResumeRecord), reason, found.Loss?.SharedUpTo, head, cancel);

@@ -73,6 +73,61 @@ public sealed class AnchorShareTests
     }
 
     [Fact]
+    public async Task Anchors_that_one_node_states_as_lost_hold_up_no_other_node()
+    {
+        await using var machine = await OwnAsync();
+        Assert.Null(await StartAndStopAsync(machine));
+        var (note, cancel) = (Note(machine), TestContext.Current.CancellationToken);
+        var ofTheOther = await File.ReadAllBytesAsync(note, cancel);
+        Unmount(machine);
+        var resumed = await machine.RunAsync("resume", "--reason", "The machine with the share burnt.", Key + Share(machine));
+        Assert.True(resumed.Code == ExitCodes.Ok, resumed.Said);
+        Assert.Null(await StartAndStopAsync(machine));
+
+        // The other node has a data folder of its own, whose note is still the one of before.
+        await File.WriteAllBytesAsync(note, ofTheOther, cancel);
+        Assert.Null(await StartAndStopAsync(machine));
+        Assert.NotEqual(ofTheOther, await File.ReadAllBytesAsync(note, cancel));
+
+        // An empty mount point states nothing.
+        await File.WriteAllBytesAsync(note, ofTheOther, cancel);
+        Directory.Delete(Share(machine), recursive: true);
+        Directory.CreateDirectory(Share(machine));
+        Assert.Contains(" lacks the anchor of event ", Assert.IsType<StartRefusedException>(await StartAndStopAsync(machine)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_note_that_cannot_be_written_stops_the_start_and_is_named()
+    {
+        await using var machine = await OwnAsync();
+        Directory.CreateDirectory(Note(machine));
+        var refused = Assert.IsType<StartRefusedException>(await StartAndStopAsync(machine));
+        Assert.StartsWith($"The last anchor in Evidence:AnchorFolder is noted in {Note(machine)}, which cannot be written: ", refused.Message, StringComparison.Ordinal);
+
+        Directory.Delete(Note(machine));
+        Assert.Null(await StartAndStopAsync(machine));
+    }
+
+    [Fact]
+    public async Task A_key_on_a_share_that_is_not_mounted_stops_the_start_and_its_mount_point_gets_no_key()
+    {
+        await using var machine = await OwnAsync();
+        var (key, kept) = (machine.At("keys", "key.pem"), machine.At("kept.pem"));
+        var named = "--Evidence:AnchorKeyFile=" + key;
+        Assert.Null(await StartAndStopAsync(machine, named));
+        Assert.NotEmpty(Directory.EnumerateFiles(Share(machine), "*.anchor"));
+
+        File.Move(key, kept);
+        var refused = Assert.IsType<StartRefusedException>(await StartAndStopAsync(machine, named));
+        Assert.StartsWith($"Evidence:AnchorKeyFile {key} cannot be used: {key} is not found, and the last anchor, of event ", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(machine.At("keys")));
+
+        File.Move(kept, key);
+        Assert.Null(await StartAndStopAsync(machine, named));
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("verify", Key + Share(machine), named)).Code);
+    }
+
+    [Fact]
     public async Task A_restore_states_no_loss_in_a_mount_point_and_resume_does_once_the_share_is_back()
     {
         await using var machine = await OwnAsync();
@@ -144,6 +199,8 @@ public sealed class AnchorShareTests
     }
 
     private static string Share(Installed machine) => machine.At("share");
+
+    private static string Note(Installed machine) => machine.At("data", "anchored.txt");
 
     private static void Unmount(Installed machine)
     {

@@ -35,9 +35,11 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
     }
 
     /// <summary>Says that the anchor which was last seen in the folder is not there, as in the empty mount point of a share that is not mounted: such a
-    /// folder would vouch for whatever record it meets. Null when it is there, or none is known.</summary>
+    /// folder would vouch for whatever record it meets. Null when it is there, or none is known, or a statement made there since says what was lost: each node has a
+    /// note of its own, and only one of them makes the statement.</summary>
     public string? Lacks(Guid installation) =>
         Noted is { } last && last.Installation == installation && !Files(options.Folder, installation).Any(f => System.IO.Path.GetFileName(f) == last.FileName)
+            && !All(installation).Any(a => a.Anchor.Lost is not null && a.Anchor.At > last.At)
             ? string.Create(CultureInfo.InvariantCulture, $"Evidence:AnchorFolder {options.Folder} lacks the anchor of event {last.Seq} of {last.At:yyyy-MM-dd HH:mm} UTC, {last.FileName}, which was the last one there.")
             : null;
 
@@ -51,6 +53,18 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
         }
     }
 
+    /// <summary>No key is made where the named one is not there and has signed anchors already: its share may not be mounted, and nobody would keep
+    /// what was made in the mount point.</summary>
+    /// <exception cref="IOException">It is not there.</exception>
+    internal void RequireKey(Guid installation)
+    {
+        if (options.KeyIsNamed && !key.IsMade && All(installation).Select(a => a.Anchor).MaxBy(a => (a.At, a.Seq)) is { } last)
+        {
+            throw new IOException(string.Create(
+                CultureInfo.InvariantCulture, $"{options.KeyFile} is not found, and the last anchor, of event {last.Seq}, is signed with the key {Convert.ToHexStringLower(last.Key)}."));
+        }
+    }
+
     /// <summary>Notes what is in the folder, apart from it.</summary>
     internal void Note(Anchor last)
     {
@@ -59,8 +73,7 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
             return;
         }
 
-        // Written over: somebody may be reading it, and what is half written is taken for none.
-        using var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+        using var stream = OpenNote(file);
         stream.Write(last.ToBytes());
         stream.SetLength(stream.Position);
         stream.Flush(flushToDisk: true);
@@ -69,9 +82,20 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
     /// <summary>The folder begins anew: what lay there is stated as lost.</summary>
     internal void ForgetNote()
     {
+        if (options.NoteFile is { } file && File.Exists(file))
+        {
+            // Emptied, not deleted: whoever makes it anew need not be the product's account, which writes it from then on.
+            using var stream = OpenNote(file);
+            stream.SetLength(0);
+        }
+    }
+
+    /// <summary>Opens the note to write it, where there is to be one; one that is made by this is empty, and taken for none.</summary>
+    internal void ProbeNote()
+    {
         if (options.NoteFile is { } file)
         {
-            File.Delete(file);
+            OpenNote(file).Dispose();
         }
     }
 
@@ -80,25 +104,26 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
     {
         System.IO.Directory.CreateDirectory(options.Folder);
         _ = Files(options.Folder).Any();
-        var file = System.IO.Path.Combine(options.Folder, "accessreview.probe");
-        if (TryAdd(file, []))
+
+        // A name of its own: that of the start before may lie there still, and another node may start now.
+        var file = System.IO.Path.Combine(options.Folder, $"accessreview-{Guid.NewGuid():N}.probe");
+        _ = TryAdd(file, []);
+        try
         {
-            try
-            {
-                File.Delete(file);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // A folder to which files can be added and no more, which is the best one.
-            }
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A folder to which files can be added and no more, which is the best one.
         }
     }
 
     /// <summary>Signs an anchor and adds it; with the heads that the record lost, it is a statement of loss.</summary>
-    /// <exception cref="IOException">It cannot be added, or the folder lacks the last one.</exception>
+    /// <exception cref="IOException">It cannot be added, or the folder lacks the last one, or the key is not there.</exception>
     internal void Add(Guid installation, long seq, byte[] hash, DateTime at, IReadOnlyList<AnchoredHead>? lost = null)
     {
         RequireLast(installation);
+        RequireKey(installation);
         System.IO.Directory.CreateDirectory(options.Folder);
         var publicFile = System.IO.Path.Combine(options.Folder, $"{Convert.ToHexStringLower(key.Fingerprint)[..16]}-{AnchorKey.PublicName}");
         _ = TryAdd(publicFile, System.Text.Encoding.UTF8.GetBytes(key.PublicPem));
@@ -154,6 +179,9 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
 
         return true;
     }
+
+    // Written over: somebody may be reading it, and what is half written is taken for none.
+    private static FileStream OpenNote(string file) => new(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
 
     private Anchor? Noted => options.NoteFile is { } file && File.Exists(file) ? Anchor.Parse(Read(file)) : null;
 

@@ -31,13 +31,9 @@ public sealed class WriteAnchors(Databases databases, AnchorFolder folder, Ancho
         }
 
         folder.RequireLast(installation.Key);
+        folder.RequireKey(installation.Key);
         var made = folder.Made(installation.Key, time.Now()).OrderBy(a => (a.At, a.Seq)).ToList();
         var last = made.LastOrDefault();
-        if (last is not null)
-        {
-            // Another node may have made it, and this one may be the next to start without the share.
-            folder.Note(last);
-        }
 
         // A statement of loss is signed while the product is stopped; a key that it brought into use is still to be recorded.
         if (made.FindLast(a => a.Lost is null) is { } before && !before.Key.AsSpan().SequenceEqual(key.Fingerprint))
@@ -47,15 +43,17 @@ public sealed class WriteAnchors(Databases databases, AnchorFolder folder, Ancho
         }
 
         var head = await db.ChainHeads.AsNoTracking().SingleAsync(cancel);
-        if (head.Seq == 0 || (last?.Seq == head.Seq && last.Hash.AsSpan().SequenceEqual(head.Hash)))
-        {
-            return;
-        }
-
+        var anchored = head.Seq == 0 || (last?.Seq == head.Seq && last.Hash.AsSpan().SequenceEqual(head.Hash));
         var since = last is null || last.Seq > head.Seq ? 0 : last.Seq;
-        if (always || time.HasPassed(Day, last?.At ?? installation.MadeAt) || await db.AuditEvents.AnyAsync(e => e.Seq > since && Signed.Contains(e.Type), cancel))
+        if (!anchored && (always || time.HasPassed(Day, last?.At ?? installation.MadeAt) || await db.AuditEvents.AnyAsync(e => e.Seq > since && Signed.Contains(e.Type), cancel)))
         {
+            // Notes it as well, once it is there: a note that cannot be written keeps nothing from being anchored.
             folder.Add(installation.Key, head.Seq, head.Hash, time.Now());
+        }
+        else if (last is not null)
+        {
+            // Another node may have made it, and this one may be the next to start without the share.
+            folder.Note(last);
         }
     }
 
