@@ -49,6 +49,27 @@ public sealed class OvertakenReadingTests : BunitContext
     }
 
     [Fact]
+    public async Task The_review_lists_what_was_read_last_where_the_first_filter_is_chosen_again()
+    {
+        var moment = new MomentWithin("\"GroupRecords\"");
+        await using var app = new TestApp(interceptor: moment);
+        await app.World.PeopleAsync(["Mara"]);
+        await app.World.HeapAsync(new TestAccount("Mara", Groups: ["Growth"]));
+        await app.World.LaunchAsync("Mia");
+        await using var db = app.Get<Databases>().CreateDbContext();
+        var (campaign, turn) = (await db.Campaigns.SingleAsync(), await db.ReviewTurns.SingleAsync(t => t.Number == 1));
+        var list = new ReviewList(app.Get<ReviewQueue>(), app.Clock, app.World.As("Mia"), campaign.Id, campaign.LaunchedAt!.Value);
+        moment.Meanwhile = async cancel =>
+        {
+            (await app.Get<DecideItem>().RunAsync(Guid.NewGuid(), app.World.As("Mia"), new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Certify, "Runs it"), cancel)).Require();
+            await list.LoadAsync(new QueueFilter { Show = QueueShow.Decided }, cancel);
+            await list.LoadAsync(new QueueFilter(), cancel);
+        };
+        await list.LoadAsync(new QueueFilter(), CancellationToken.None);
+        Assert.Equal(TurnState.Certified, list.Slim(turn.Id)!.State);
+    }
+
+    [Fact]
     public async Task People_are_those_that_were_searched_for_last()
     {
         var moment = new MomentWithin("instr(");

@@ -6,12 +6,6 @@ using Microsoft.AspNetCore.Components.Web.Virtualization;
 
 namespace AccessReview.Web.Components.Reviewing;
 
-/// <summary>One line on the screen.</summary>
-/// <param name="Index">Its place in the flat list.</param>
-/// <param name="Line">What it is.</param>
-/// <param name="Under">An assignment that stands right under its account or beside another of it.</param>
-internal sealed record ScreenLine(int Index, ListLine Line, bool Under);
-
 /// <summary>The list as one reviewer has it open: the slice, the filter, the routine lines whose names are shown, and the rows on the
 /// screen, which are kept while they are near and read again when they change.</summary>
 internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor actor, long campaignId, DateTime launchedAt)
@@ -24,6 +18,8 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     private ReviewSlice slice = new([], new Dictionary<long, string>(), 0);
     private FoundTurns found = new();
     private QueueFilter asked = new();
+    private int begun;
+    private int taken;
     private bool stale;
 
     /// <summary>What it shows.</summary>
@@ -44,17 +40,19 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     /// <summary>The counts beside the list.</summary>
     public Facets Facets { get; private set; } = new ReviewSlice([], new Dictionary<long, string>(), 0).Count(new QueueFilter(), null);
 
-    /// <summary>Reads everything anew. Opened lines stay open. Where another filter is asked for meanwhile, that is what is shown, whichever is
-    /// answered last.</summary>
+    /// <summary>Reads everything anew. Opened lines stay open. Where another filter is asked for meanwhile, that is what is shown, and of two
+    /// readings under the same what began last, whichever is answered last.</summary>
     public async Task LoadAsync(QueueFilter filter, CancellationToken cancel)
     {
         asked = filter;
+        var mine = ++begun;
         var named = await NamedAsync(filter, cancel);
 
         // Read last: nothing that happened to a row since is left out because something else was still waited for.
         var read = await queue.SliceAsync(actor, campaignId, cancel);
-        if (asked == filter)
+        if (asked == filter && mine > taken)
         {
+            taken = mine;
             (slice, found, Filter, stale) = (read, In(named, filter, read), filter, false);
             rows.Clear();
             Draw();
