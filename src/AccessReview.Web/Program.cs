@@ -1,7 +1,9 @@
+using System.Data.Common;
 using AccessReview.Web.Endpoints;
 using AccessReview.Web.Setup;
 using AccessReview.Web.Setup.Keys;
 using AccessReview.Web.Verbs;
+using Microsoft.EntityFrameworkCore;
 
 OneCulture.Take();
 
@@ -10,7 +12,7 @@ if (!CommandLine.Serves(args))
     return await CommandLine.RunAsync(args, Console.Out);
 }
 
-var (serves, stops) = (false, false);
+var (serves, stops) = (false, CancellationToken.None);
 try
 {
     var builder = WebApplication.CreateBuilder(args);
@@ -32,7 +34,8 @@ try
 
     var app = builder.Build();
     app.Lifetime.ApplicationStarted.Register(() => serves = true);
-    app.Lifetime.ApplicationStopping.Register(() => stops = true);
+    stops = app.Lifetime.ApplicationStopping;
+    app.StopBySignalWhileStarting();
     await app.UpgradeDatabaseAsync();
     app.SayWhichKeysAreLost();
 
@@ -57,9 +60,9 @@ try
     await app.RunAsync();
     return ExitCodes.Ok;
 }
-catch (OperationCanceledException) when (stops && !serves)
+catch (Exception e) when (stops.IsCancellationRequested && !serves && e is OperationCanceledException or DbException or DbUpdateException)
 {
-    // Whoever stops it while it starts gets what they asked for.
+    // Whoever stops it while it starts gets what they asked for. SQL Server's client has an exception of its own for a statement that is stopped.
     return ExitCodes.Ok;
 }
 catch (Exception e) when (!serves && StartTrouble.Of(e) is { } why)

@@ -99,6 +99,12 @@ internal static partial class StartLog
     [LoggerMessage(1, LogLevel.Information, "AccessReview is ready at {Urls}. Its data lies in {Folder}.")]
     public static partial void Started(this ILogger logger, string urls, string folder);
 
+    [LoggerMessage(6, LogLevel.Information, "AccessReview starts: it looks at its database, brings it to this version where it is older, and says when it is ready.")]
+    public static partial void Starting(this ILogger logger);
+
     [LoggerMessage(3, LogLevel.Warning, "The configuration has {Key}, which the product does not know. See the README for its keys.")]
     public static partial void UnknownKey(this ILogger logger, string key);
+
+    [LoggerMessage(7, LogLevel.Information, "AccessReview was told to stop before it was ready, and stops.")]
+    public static partial void StoppedWhileStarting(this ILogger logger);
 }
