@@ -52,7 +52,9 @@ internal static class CommandLine
 
     private static bool AsksForHelp(string[] args) => args.Intersect(Help, StringComparer.Ordinal).Any();
 
-    private static string WhyNot(string[] args) => Array.Find(args, word => Verbs.Any(v => v.Name == word)) is { } name
+    private static bool IsVerb(string word) => Verbs.Any(v => v.Name == word);
+
+    private static string WhyNot(string[] args) => Array.Find(args, IsVerb) is { } name
         ? $"“{name}” comes first, and all else behind it: AccessReview.Web {name} --Data:Folder=..."
         : $"“{Unread(args)}” is no verb, and no setting with its value.";
 
@@ -62,13 +64,22 @@ internal static class CommandLine
         for (var i = 0; i < args.Length; i++)
         {
             var (word, isWhole) = (args[i], args[i].Contains('=', StringComparison.Ordinal));
-            var isKey = word.StartsWith("--", StringComparison.Ordinal) || word.StartsWith('/');
+            var isKey = word is not ("--" or "/") && (word.StartsWith("--", StringComparison.Ordinal) || word.StartsWith('/'));
             if (Verbs.Any(v => v.Flags.Any(f => f.Name == word)) || (isWhole ? word.StartsWith('-') && !isKey : !isKey || i + 1 == args.Length))
             {
                 return word;
             }
 
-            i += isWhole ? 0 : 1;
+            if (isWhole)
+            {
+                continue;
+            }
+
+            // Any word is a key to the framework, even a flag that somebody made up, and then the verb behind it would be its value.
+            if (IsVerb(args[++i]) && !word.Contains(':', StringComparison.Ordinal))
+            {
+                return args[i];
+            }
         }
 
         return null;

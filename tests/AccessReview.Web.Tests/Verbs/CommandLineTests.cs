@@ -42,6 +42,14 @@ public sealed class CommandLineTests
     [InlineData("--Data:Folder=x verify --urls http://localhost:0", false)]
     [InlineData("--urls http://localhost:0 --Data:Folder x restore /x/one.db", false)]
     [InlineData("--json verify", false)]
+    [InlineData("-- verify", false)]
+    [InlineData("--", false)]
+    [InlineData("-- x", false)]
+    [InlineData("/ x", false)]
+    [InlineData("--verbose verify", false)]
+    [InlineData("--dry-run purge", false)]
+    [InlineData("--quiet migrate", false)]
+    [InlineData("/quiet migrate", false)]
     [InlineData("--urls=http://localhost:0 --Data:Folder", false)]
     [InlineData("-x --urls=http://localhost:0", false)]
     [InlineData("-x=1", false)]
@@ -53,6 +61,8 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("--Data:Folder x verify --json", "verify")]
     [InlineData("--keys x.xml restore one.db", "restore")]
+    [InlineData("-- verify", "verify")]
+    [InlineData("--quiet migrate", "migrate")]
     public async Task A_verb_behind_a_flag_is_not_carried_out_and_is_told_where_it_stands(string line, string verb)
     {
         using var output = new StringWriter();
