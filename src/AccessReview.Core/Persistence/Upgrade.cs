@@ -1,4 +1,5 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Operation;
 using AccessReview.Core.Settings;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -95,15 +96,18 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
     }
 
-    /// <summary>The copy gets its name when it is whole: by that name somebody takes it to go back.</summary>
+    /// <summary>The copy gets its name when it is whole and on the disk: by that name somebody takes it to go back. The copy of a try before
+    /// goes first: the database still has that shape, and a disk may not have room for another.</summary>
     private static async Task CopyAsync(ReviewDb db, string copy, CancellationToken cancel)
     {
         var partial = new SqliteFile(copy + ".partial");
         try
         {
             partial.Forget();
+            File.Delete(copy);
             await db.Database.ExecuteSqlAsync($"VACUUM INTO {partial.Path}", cancel);
-            File.Move(partial.Path, copy, overwrite: true);
+            OwnFile.Flush(partial.Path);
+            File.Move(partial.Path, copy);
         }
         finally
         {

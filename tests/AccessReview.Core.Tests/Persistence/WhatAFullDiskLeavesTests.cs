@@ -29,8 +29,11 @@ public sealed class WhatAFullDiskLeavesTests : IDisposable
         Assert.True(disk.WroteAPart);
         Assert.Empty(Copies());
 
+        // An upgrade that failed later leaves its copy, and this disk has no room for a second one.
+        await File.WriteAllTextAsync(disk.Copy, "the copy of a try before", TestContext.Current.CancellationToken);
         disk.Full = false;
         Assert.NotEmpty(await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None));
+        Assert.False(disk.HeldAnother);
         Assert.Null(await new SqliteFile(Assert.Single(Copies())).IntegrityAsync(CancellationToken.None));
     }
 
@@ -62,9 +65,22 @@ public sealed class WhatAFullDiskLeavesTests : IDisposable
 
         public bool WroteAPart { get; private set; }
 
+        /// <summary>The name that the copy gets.</summary>
+        public string Copy { get; private set; } = "";
+
+        /// <summary>Whether a copy of that name took room while this one was written.</summary>
+        public bool HeldAnother { get; private set; }
+
         public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
-            if (Full && command.CommandText.StartsWith("VACUUM INTO", StringComparison.Ordinal))
+            if (!command.CommandText.StartsWith("VACUUM INTO", StringComparison.Ordinal))
+            {
+                return result;
+            }
+
+            Copy = Path.ChangeExtension((string)command.Parameters[0].Value!, null);
+            HeldAnother = File.Exists(Copy);
+            if (Full)
             {
                 foreach (var ending in new[] { "", "-journal" })
                 {
