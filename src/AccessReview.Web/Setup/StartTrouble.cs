@@ -10,6 +10,8 @@ internal static class StartTrouble
 {
     private const int WrongStatement = 1;
     private const int BrokenRule = 19;
+    private const int Busy = 5;
+    private const int Locked = 6;
     private const int Malformed = 11;
     private const int Full = 13;
     private const int NotADatabase = 26;
@@ -39,6 +41,7 @@ internal static class StartTrouble
     private static string Remedy(int sqlite) => sqlite switch
     {
         Malformed or NotADatabase => "Look at its disk, and at Data:Folder and Database:ConnectionString; in the place of a damaged one, restore puts a backup.",
+        Busy or Locked => "Another program holds it: close that one, and try again.",
         Full => "Make room on the disk of Data:Folder and of the file that Database:ConnectionString names. What was saved before is safe.",
         _ => "Look at its disk, at Data:Folder and Database:ConnectionString, and whether the account that runs this may read and write there.",
     };

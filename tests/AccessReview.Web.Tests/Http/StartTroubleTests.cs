@@ -71,6 +71,16 @@ public sealed class StartTroubleTests : IDisposable
     public void Only_a_damaged_database_leads_to_a_restore(int error, bool leads) =>
         Assert.Equal(leads, StartTrouble.Of(new SqliteException("a trouble", error))!.Contains("restore", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void A_database_that_another_program_holds_is_called_that_and_nothing_of_rights(int error)
+    {
+        var said = StartTrouble.Of(new SqliteException("a trouble", error))!;
+        Assert.Contains("Another program holds it: close that one, and try again.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("account", said, StringComparison.Ordinal);
+    }
+
     private async Task EndsAsync(string urls, string why, string key)
     {
         var (code, logged, said) = await RunAsync(["dotnet"], ["--environment=Development", $"--urls={urls}"]);
