@@ -36,46 +36,75 @@ internal static class DueSignatures
     }
 
     /// <summary>Applications of a person in which their signature is needed and not given.</summary>
-    internal static async Task<int> CountAsync(ReviewDb db, long campaignId, long ownerId, CancellationToken cancel)
-    {
-        var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Id == campaignId, cancel);
-        return (await SecondSignature.ReadAsync(db, campaign, cancel)).Count(s => s.OwnerId == ownerId && s is { IsNeeded: true, IsGiven: false } && !s.Closers.Contains(ownerId));
-    }
+    internal static async Task<int> CountAsync(ReviewDb db, long campaignId, long ownerId, CancellationToken cancel) => Missing(await SignaturesAsync(db, campaignId, cancel), ownerId);
 
-    // Whether a signature is needed is read from the decisions, which are many: of whom nothing new can be said they are not read.
+    private static int Missing(IEnumerable<SecondSignature> all, long ownerId) => all.Count(s => s.OwnerId == ownerId && s is { IsNeeded: true, IsGiven: false } && !s.Closers.Contains(ownerId));
+
+    private static async Task<IReadOnlyList<SecondSignature>> SignaturesAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
+        await SecondSignature.ReadAsync(db, await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Id == campaignId, cancel), cancel);
+
+    // Whether a signature is missing is read from all the decisions, which are many: once for the campaign, and only where an application may have something new to say.
     private static async Task<List<Planned>> OfAsync(ReviewDb db, Campaign campaign, List<long> closers, DateOnly? reminder, DateTime now, CancellationToken cancel)
     {
-        var here = CurrentPeople.Here(db, await CurrentPolicy.DayAsync(db, now, cancel));
-        var owners = await (
-            from plan in db.CampaignApplications
-            join application in db.Applications on plan.ApplicationId equals application.Id
-            where plan.CampaignId == campaign.Id && plan.Active && application.OwnerId != null && !closers.Contains(application.OwnerId.Value) && here.Any(p => p.PersonId == application.OwnerId)
-                && ((plan.ScopeApprovedById != null && closers.Contains(plan.ScopeApprovedById.Value))
-                    || db.ReviewTurns.Any(t => t.CampaignId == campaign.Id && closers.Contains(t.ReviewerId) && t.State != TurnState.Undecided
-                        && db.ReviewItems.Any(i => i.Id == t.ItemId && i.CampaignApplicationId == plan.Id)))
-            select application.OwnerId!.Value).Distinct().Order().ToListAsync(cancel);
-        if (owners.Count == 0)
+        var plans = await PlansAsync(db, campaign.Id, closers, await CurrentPolicy.DayAsync(db, now, cancel), cancel);
+        if (plans.Count == 0)
         {
             return [];
         }
 
-        var (today, keys) = (campaign.DayOf(now), closers.ConvertAll(c => Actor.Demo(c).Key));
         var told = (await db.Notifications.AsNoTracking().Where(n => n.CampaignId == campaign.Id && n.Kind == NotificationKind.SignatureWaits).ToListAsync(cancel)).ToLookup(n => n.RecipientId);
-        var signed = (await db.SignOffs.Where(s => s.CampaignId == campaign.Id && s.Level == SignOffLevel.ApplicationOwner && s.WithdrawnAt == null).Select(s => new { s.SignerId, s.EventSeq }).ToListAsync(cancel))
-            .ToLookup(s => s.SignerId, s => s.EventSeq);
+        var signed = (await db.SignOffs.AsNoTracking().Where(s => s.CampaignId == campaign.Id && s.Level == SignOffLevel.ApplicationOwner && s.WithdrawnAt == null && !closers.Contains(s.SignerId)).ToListAsync(cancel))
+            .ToLookup(s => s.ApplicationId);
+        var today = campaign.DayOf(now);
+        IReadOnlyList<SecondSignature>? all = null;
         var found = new List<Planned>();
-        foreach (var owner in owners)
+        foreach (var mine in plans.GroupBy(p => p.OwnerId).Where(g => told[g.Key].All(n => n.Slot < today)))
         {
-            var last = signed[owner].DefaultIfEmpty().Max();
-            var slot = told[owner].All(n => n.EventSeq < last) ? today : reminder;
-            if (slot is { } day && told[owner].All(n => n.Slot < day)
-                && (last == 0 || await db.Decisions.AnyAsync(d => d.CampaignId == campaign.Id && d.EventSeq > last && keys.Contains(d.By), cancel))
-                && await CountAsync(db, campaign.Id, owner, cancel) is > 0 and var needed)
+            DateOnly? slot = null;
+            foreach (var plan in mine)
             {
-                found.Add(new Planned(campaign, owner, NotificationKind.SignatureWaits, day, needed));
+                var last = signed[plan.ApplicationId].MaxBy(s => s.EventSeq);
+                var over = last is null ? 0 : await OverSinceAsync(db, campaign, plan.Id, last, closers, cancel);
+                if (over is { } since && (told[mine.Key].All(n => n.EventSeq < since) ? today : reminder) is { } day && told[mine.Key].All(n => n.Slot < day))
+                {
+                    slot = slot > day ? slot : day;
+                }
+            }
+
+            if (slot is { } due && Missing(all ??= await SignaturesAsync(db, campaign.Id, cancel), mine.Key) is > 0 and var missing)
+            {
+                found.Add(new Planned(campaign, mine.Key, NotificationKind.SignatureWaits, due, missing));
             }
         }
 
         return found;
+    }
+
+    // In which applications of others who work here they decided something, or approved what is left out.
+    private static async Task<List<(long Id, long ApplicationId, long OwnerId)>> PlansAsync(ReviewDb db, long campaignId, List<long> closers, DateOnly today, CancellationToken cancel)
+    {
+        var (here, keys) = (CurrentPeople.Here(db, today), closers.ConvertAll(c => Actor.Demo(c).Key));
+        var plans = await (
+            from plan in db.CampaignApplications
+            join application in db.Applications on plan.ApplicationId equals application.Id
+            where plan.CampaignId == campaignId && plan.Active && application.OwnerId != null && !closers.Contains(application.OwnerId.Value) && here.Any(p => p.PersonId == application.OwnerId)
+                && ((plan.ScopeApprovedById != null && closers.Contains(plan.ScopeApprovedById.Value) && db.LeftOutAccounts.Any(l => l.CampaignId == campaignId && l.CampaignApplicationId == plan.Id))
+                    || db.ReviewTurns.Any(t => t.CampaignId == campaignId && closers.Contains(t.ReviewerId) && t.State != TurnState.Undecided && db.Decisions.Any(d => d.Id == t.DecisionId && keys.Contains(d.By))
+                        && db.ReviewItems.Any(i => i.Id == t.ItemId && i.CampaignApplicationId == plan.Id)))
+            orderby application.OwnerId, plan.Id
+            select new { plan.Id, plan.ApplicationId, OwnerId = application.OwnerId!.Value }).ToListAsync(cancel);
+        return plans.ConvertAll(p => (p.Id, p.ApplicationId, p.OwnerId));
+    }
+
+    // By which event the newest signature in an application covers it no more; null: it does. Something else was decided there since; or who may close the campaign by now, and
+    // could not then, had decided there before.
+    private static async Task<long?> OverSinceAsync(ReviewDb db, Campaign campaign, long planId, SignOff last, List<long> closers, CancellationToken cancel)
+    {
+        List<long> then = closers.Count == 1 ? closers : [.. await CampaignOwners.OfAsync(db, campaign.OwnerId, last.At, campaign.DayOf(last.At), cancel), campaign.OwnerId];
+        var (keys, others) = (closers.ConvertAll(c => Actor.Demo(c).Key), closers.Except(then).Select(c => Actor.Demo(c).Key).ToList());
+        var made = db.Decisions.Where(d => d.CampaignId == campaign.Id && db.ReviewItems.Any(i => i.Id == d.ItemId && i.CampaignApplicationId == planId));
+        return others.Count > 0 && await made.AnyAsync(d => others.Contains(d.By), cancel)
+            ? last.EventSeq
+            : await made.Where(d => d.EventSeq > last.EventSeq && keys.Contains(d.By)).OrderBy(d => d.EventSeq).Select(d => (long?)d.EventSeq).FirstOrDefaultAsync(cancel);
     }
 }

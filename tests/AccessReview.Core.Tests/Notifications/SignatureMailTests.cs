@@ -1,8 +1,11 @@
 using AccessReview.Connectors.Tests.Mail;
+using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Notifications;
+using AccessReview.Core.Roles;
 using AccessReview.Core.Tests.Campaigns;
+using AccessReview.Core.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 
@@ -13,11 +16,12 @@ namespace AccessReview.Core.Tests.Notifications;
 public sealed class SignatureMailTests : IAsyncLifetime
 {
     private readonly TestPost post = new();
+    private readonly AskedQueries asked = new();
     private CampaignWorld world = null!;
 
     public async ValueTask InitializeAsync()
     {
-        world = await CampaignWorld.CreateAsync(CampaignScope.Default with { AccountReviewer = ReviewerRule.ApplicationOwner }, mailing: MailWorld.MailingOver(post));
+        world = await CampaignWorld.CreateAsync(CampaignScope.Default with { AccountReviewer = ReviewerRule.ApplicationOwner }, mailing: MailWorld.MailingOver(post), interceptor: asked);
         await world.PreviewAsync();
         (await world.LaunchAsync()).Require();
         await world.SeedAsync(async scope => (await scope.Db.Applications.SingleAsync()).OwnerId = world.World["Noa"]);
@@ -72,6 +76,58 @@ public sealed class SignatureMailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_has_signed_for_one_application_is_reminded_of_the_other()
+    {
+        var all = await NumbersAsync();
+        await MixpanelAsync("Noa", all[0]);
+        await world.DecideAsync(DecisionKind.Certify, "Owen", all);
+        Assert.Contains("decided of 2 applications waits for your signature.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+        await SignAsync();
+        At(11, 25);
+        Assert.Empty(await TickAsync());
+        At(12, 4);
+        Assert.Contains("decided of 1 application waits for your signature.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+        At(12, 11);
+        Assert.Single(await TickAsync());
+
+        // And of the one that was signed at once, when something else is decided in it.
+        At(12, 12);
+        await world.DecideAsync(DecisionKind.Revoke, "Owen", all[1]);
+        Assert.Contains("decided of 2 applications waits for your signature.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_whoever_may_close_the_campaign_now_had_decided_before_it_was_signed_is_asked_for()
+    {
+        await world.World.GrantAsync("Mia", Role.CampaignOwner);
+        var all = await NumbersAsync();
+        await world.DecideAsync(DecisionKind.Certify, "Mia", all[0]);
+        await world.DecideAsync(DecisionKind.Certify, "Owen", all[1..]);
+        Assert.Single(await TickAsync());
+        await SignAsync();
+        At(12, 4);
+        Assert.Empty(await TickAsync());
+        (await world.Database.Get<EndRole>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), world.World["Owen"], Role.CampaignOwner, default)).Require();
+        Assert.Equal(["noa"], (await TickAsync()).To());
+        Assert.Empty(await TickAsync());
+    }
+
+    [Fact]
+    public async Task The_decisions_are_not_read_for_who_has_signed_because_of_what_is_decided_in_an_application_of_somebody_else()
+    {
+        var all = await NumbersAsync();
+        await MixpanelAsync("Mia", all[0]);
+        await world.DecideAsync(DecisionKind.Certify, "Owen", all);
+        Assert.Equal(["mia", "noa"], (await TickAsync()).To().Order());
+        await SignAsync();
+        At(11, 25);
+        await world.DecideAsync(DecisionKind.Revoke, "Owen", all[0]);
+        asked.Forget();
+        Assert.Empty(await TickAsync());
+        Assert.DoesNotContain(asked.Of("Decisions", "ReviewTurns"), q => q.Text.Contains("RowHash", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_left_undecided_on_the_day_it_is_due_does_not_keep_it_from_being_asked_for()
     {
         await world.DecideAsync(DecisionKind.Certify, "Owen", (await NumbersAsync())[0]);
@@ -92,6 +148,18 @@ public sealed class SignatureMailTests : IAsyncLifetime
     {
         await using var db = world.Database.Look();
         return await db.ReviewTurns.OrderBy(t => t.Number).Select(t => t.Number).ToArrayAsync();
+    }
+
+    // One item is of another application.
+    private async Task MixpanelAsync(string owner, int number)
+    {
+        long plan = 0;
+        await world.SeedAsync(async scope =>
+        {
+            var mixpanel = scope.Add(new Application { Id = scope.NewId(), Name = "Mixpanel", NameKey = "MIXPANEL", Kind = ApplicationKind.Mixpanel, OwnerId = world.World[owner] });
+            plan = scope.Add(new CampaignApplication { Id = scope.NewId(), CampaignId = (await scope.Db.Campaigns.SingleAsync()).Id, ApplicationId = mixpanel.Id }).Id;
+        });
+        await world.UpdateAsync((db, _) => db.ReviewItems.Where(i => i.Number == number).ExecuteUpdateAsync(i => i.SetProperty(p => p.CampaignApplicationId, plan)));
     }
 
     private async Task SignAsync()
