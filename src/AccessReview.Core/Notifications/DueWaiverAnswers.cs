@@ -35,7 +35,7 @@ internal static class DueWaiverAnswers
 
     /// <summary>How many removals of a campaign have a waiver that waits for an answer which a person may give.</summary>
     internal static async Task<int> CountAsync(ReviewDb db, long campaignId, long person, DateTime now, CancellationToken cancel) =>
-        await db.Removals.Where(WaiverQueries.AnswerableBy(db, await Moment.OfAsync(db, now, cancel), person)).CountAsync(r => r.CampaignId == campaignId, cancel);
+        (await AnswerableAsync(db, db.Removals.Where(r => r.CampaignId == campaignId), await Moment.OfAsync(db, now, cancel), person, cancel)).Count;
 
     /// <summary>What the asker is told by a mail: how their waivers of a campaign were answered since the last mail about it that went. Null: not at all.</summary>
     internal static async Task<MailAnswers?> FactsAsync(ReviewDb db, Notification reason, CancellationToken cancel)
@@ -53,11 +53,13 @@ internal static class DueWaiverAnswers
     private static async Task<List<(long Campaign, long Person, NotificationKind Kind, long Seq)>> AskedAsync(ReviewDb db, Moment now, CancellationToken cancel)
     {
         var asked = await (
-            from removal in db.Removals.AsNoTracking().Where(WaiverQueries.Asked(db, now))
+            from waiver in WaiverQueries.Waiting(db, now)
+            join removal in db.Removals on waiver.RemovalId equals removal.Id
+            where RemovalRules.SettledStates.Contains(removal.State)
             join application in db.Applications on removal.ApplicationId equals application.Id
             join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
-            orderby removal.Id
-            select new { removal.Id, removal.CampaignId, application.OwnerId, CampaignOwnerId = campaign.OwnerId, Seq = db.RemovalWaivers.Where(w => w.RemovalId == removal.Id).Max(w => w.EventSeq) }).ToListAsync(cancel);
+            orderby waiver.Id
+            select new { removal.Id, removal.CampaignId, application.OwnerId, CampaignOwnerId = campaign.OwnerId, Seq = waiver.EventSeq }).ToListAsync(cancel);
         if (asked.Count == 0)
         {
             return [];
@@ -84,13 +86,20 @@ internal static class DueWaiverAnswers
             var able = new List<long>();
             foreach (var person in people.Distinct())
             {
-                answerable[person] = answerable.GetValueOrDefault(person)
-                    ?? await db.Removals.Where(r => EF.Parameter(ids).Contains(r.Id)).Where(WaiverQueries.AnswerableBy(db, now, person)).Select(r => r.Id).ToHashSetAsync(cancel);
+                answerable[person] = answerable.GetValueOrDefault(person) ?? await AnswerableAsync(db, db.Removals.Where(r => EF.Parameter(ids).Contains(r.Id)), now, person, cancel);
                 able.AddRange(answerable[person].Contains(removal) ? [person] : []);
             }
 
             return able;
         }
+    }
+
+    // Whose access it could be is told apart by the act alone: nobody is told of what they are refused, and so another is told instead.
+    private static async Task<HashSet<long>> AnswerableAsync(ReviewDb db, IQueryable<Removal> removals, Moment now, long person, CancellationToken cancel)
+    {
+        var all = await removals.Where(WaiverQueries.AnswerableBy(db, now, person)).Select(r => new { r.Id, r.ItemId }).ToListAsync(cancel);
+        var barred = all.Count == 0 ? [] : await AnswerWaiver.BarredAsync(db, all.ConvertAll(r => r.ItemId), Actor.Demo(person), cancel);
+        return [.. all.Where(r => !barred.Contains(r.ItemId)).Select(r => r.Id)];
     }
 
     private static async Task<IEnumerable<(long Campaign, long Person, NotificationKind Kind, long Seq)>> AnsweredAsync(ReviewDb db, DateTime now, CancellationToken cancel) =>

@@ -1,8 +1,13 @@
 using AccessReview.Connectors.Tests.Mail;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.Persistence;
 using AccessReview.Core.Tests.Removals;
+using AccessReview.Core.Tests.SqlServer;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 
@@ -16,12 +21,13 @@ public sealed class WaiverAskedMailTests : IAsyncLifetime
     private const string Answered = "Access review: your waiver is answered";
     private static readonly DateOnly Until = new(2026, 12, 31);
     private readonly TestPost post = new();
+    private readonly AskedQueries asked = new();
     private TestDatabase database = null!;
     private RevokedWorld world = null!;
 
     public async ValueTask InitializeAsync()
     {
-        database = await TestDatabase.CreateAsync(mailing: MailWorld.MailingOver(post));
+        database = await TestDatabase.CreateAsync(interceptor: asked, mailing: MailWorld.MailingOver(post));
         world = await RevokedWorld.CreateAsync(database);
         await world.World.GrantAsync("Noa", Role.CampaignOwner);
         await world.RevokeAsync("Sami");
@@ -40,10 +46,10 @@ public sealed class WaiverAskedMailTests : IAsyncLifetime
     public async Task Whoever_may_answer_is_told_once_and_the_asker_of_the_answer()
     {
         var first = await AskAsync(0, "Owen");
-        var asked = Assert.Single(await TickAsync());
-        Assert.Equal(("noa@example.test", Waits), (asked.To.Mailboxes.Single().Address, asked.Subject)); // Nobody but another campaign owner may.
-        Assert.Contains("1 waiver waits for your answer.", asked.Words(), StringComparison.Ordinal);
-        Assert.DoesNotContain("Sami", asked.Words(), StringComparison.Ordinal);
+        var letter = Assert.Single(await TickAsync());
+        Assert.Equal(("noa@example.test", Waits), (letter.To.Mailboxes.Single().Address, letter.Subject)); // Nobody but another campaign owner may.
+        Assert.Contains("1 waiver waits for your answer.", letter.Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Sami", letter.Words(), StringComparison.Ordinal);
         Assert.Empty(await TickAsync());
 
         var second = await AskAsync(1, "Owen");
@@ -83,6 +89,39 @@ public sealed class WaiverAskedMailTests : IAsyncLifetime
         await AskAsync(1, "Noa");
         database.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(["mia", "owen"], (await TickAsync()).To().Order());
+    }
+
+    [Fact]
+    public async Task Whose_access_it_could_be_is_not_told_and_the_other_campaign_owners_are()
+    {
+        await world.Run(async (scope, _) =>
+        {
+            (await scope.Db.Applications.AsTracking().SingleAsync()).OwnerId = world.World["Mia"];
+            var first = await scope.Db.Removals.OrderBy(r => r.Number).Select(r => r.ItemId).FirstAsync();
+            var item = await scope.Db.ReviewItems.SingleAsync(i => i.Id == first);
+            var assessed = scope.Db.Entry(await scope.Db.AssessedAccounts.AsTracking().SingleAsync(a => a.Id == item.AssessedAccountId));
+            assessed.Property(a => a.Match).CurrentValue = MatchKind.Several;
+            assessed.Property(a => a.Facts).CurrentValue = new FindingFacts { Candidates = [world.World["Sami"], world.World["Mia"]] }.ToJson();
+        });
+        await AskAsync(0, "Owen");
+        Assert.Equal(["noa"], (await TickAsync()).To());
+        Assert.Empty(await TickAsync());
+    }
+
+    [SqliteFact]
+    public async Task What_waits_is_looked_for_by_the_waivers_and_not_among_all_removals()
+    {
+        await AskAsync(0, "Owen");
+        asked.Forget();
+        await database.Get<PlanNotifications>().RunAsync(default);
+        await using var db = database.Look();
+        await using var connection = new SqliteConnection(db.Database.GetConnectionString());
+        var queries = asked.Of("RemovalWaivers", "WaiverAnswers", "Removals", "Applications", "Campaigns");
+        Assert.NotEmpty(queries);
+        foreach (var query in queries)
+        {
+            Assert.Contains(await AskedQueries.PlanAsync(connection, query), s => s.StartsWith("SEARCH r0 USING INTEGER PRIMARY KEY", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -87,11 +87,20 @@ public sealed class AnswerWaiver(Change change, TimeProvider time)
     /// <param name="does">What somebody else does instead, as the end of a sentence.</param>
     internal static async Task<Problem?> WhyNotAsync(ReviewDb db, long itemId, Actor actor, CancellationToken cancel, string does = "answers")
     {
-        var turns = await db.ReviewTurns.Where(t => t.ItemId == itemId).Select(t => t.Id).ToListAsync(cancel);
-        var facts = await TurnFactsQuery.ReadAsync(db, turns, actor, cancel);
+        var facts = await FactsAsync(db, [itemId], actor, cancel);
         return facts.Exists(f => f.IsOwn(actor.PersonId)) ? Problem.Denied("Nobody decides about their own access.")
             : facts.Exists(f => f.Involved) ? Problem.Denied($"You matched or declared this account, or answer for it, so somebody else {does}.")
             : null;
+    }
+
+    /// <summary>Those of the items for whose access the actor may not answer, for the same reasons.</summary>
+    internal static async Task<HashSet<long>> BarredAsync(ReviewDb db, List<long> items, Actor actor, CancellationToken cancel) =>
+        [.. (await FactsAsync(db, items, actor, cancel)).Where(f => f.IsOwn(actor.PersonId) || f.Involved).Select(f => f.ItemId)];
+
+    private static async Task<List<TurnFacts>> FactsAsync(ReviewDb db, List<long> items, Actor actor, CancellationToken cancel)
+    {
+        var turns = await db.ReviewTurns.Where(t => EF.Parameter(items).Contains(t.ItemId)).Select(t => t.Id).ToListAsync(cancel);
+        return await TurnFactsQuery.ReadAsync(db, turns, actor, cancel);
     }
 }
 

@@ -7,10 +7,15 @@ namespace AccessReview.Core.Removals;
 /// <summary>Which removals a waiver was asked for, or was in force for.</summary>
 internal static class WaiverQueries
 {
+    /// <summary>Waivers that are not over and that nobody has answered.</summary>
+    public static IQueryable<RemovalWaiver> Waiting(ReviewDb db, Moment now) => db.RemovalWaivers.Where(w => w.Until >= now.Day && !db.WaiverAnswers.Any(a => a.WaiverId == w.Id));
+
     /// <summary>Open, or waived for now, and a waiver that is not over waits for an answer.</summary>
-    public static Expression<Func<Removal, bool>> Asked(ReviewDb db, Moment now) => r =>
-        RemovalRules.SettledStates.Contains(r.State)
-        && db.RemovalWaivers.Any(w => w.RemovalId == r.Id && w.Until >= now.Day && !db.WaiverAnswers.Any(a => a.WaiverId == w.Id));
+    public static Expression<Func<Removal, bool>> Asked(ReviewDb db, Moment now)
+    {
+        var waiting = Waiting(db, now);
+        return r => RemovalRules.SettledStates.Contains(r.State) && waiting.Any(w => w.RemovalId == r.Id);
+    }
 
     /// <summary>Open again because the last day of its waiver is over, and not done since: noted by nobody, unless a reading says otherwise, nor carried
     /// out by the product. A removal that came back while its waiver runs is none of them.</summary>
