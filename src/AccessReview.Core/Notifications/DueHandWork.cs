@@ -87,11 +87,10 @@ internal static class DueHandWork
             var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.RemovalsLate && n.CampaignId == campaign.Id).ToListAsync(cancel)).ToLookup(n => n.RecipientId);
             foreach (var owner in (await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel)).Where(o => !waiting.Contains((o, MailFamily.OwnRemovals))))
             {
-                List<Stuck> byHand = [.. LateFor(all, campaign.Id, owner)];
-                List<DateTime> late = [.. byHand.Select(s => s.LateAt!.Value), .. others.Select(l => l.At)];
-                if (late.Count > 0 && told[owner].All(n => n.Slot != campaign.DayOf(now) && n.At < late.Max()))
+                List<(DateTime At, int Count)> late = [.. LateFor(all, campaign.Id, owner).Select(s => (s.LateAt!.Value, 1)), .. others.Select(l => (l.At, l.Count))];
+                if (LateRemovals.IsNews(told[owner], late, campaign.DayOf(now)))
                 {
-                    found.Add(new Planned(campaign, owner, NotificationKind.RemovalsLate, campaign.DayOf(now), byHand.Count + others.Sum(l => l.Count)));
+                    found.Add(new Planned(campaign, owner, NotificationKind.RemovalsLate, campaign.DayOf(now), late.Sum(l => l.Count)));
                 }
             }
         }

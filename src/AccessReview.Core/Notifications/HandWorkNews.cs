@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
@@ -11,7 +12,8 @@ internal static class HandWorkNews
     /// <summary>Those campaigns. That there is nothing to tell all the same, <see cref="DueHandWork"/> finds by the removals.</summary>
     internal static async Task<List<long>> CampaignsAsync(ReviewDb db, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
     {
-        List<InLine> all = [.. await AlikeAsync(db, cancel), .. await DueHandWork.HeldAsync(db, null, cancel)];
+        List<InLine> all = [.. await AlikeAsync(db, null, cancel), .. await DueHandWork.HeldAsync(db, null, cancel)];
+        List<InLine> over = all.Exists(one => IsOver(one, now)) ? await AlikeAsync(db, await Moment.OfAsync(db, now, cancel), cancel) : [];
         var late = (await LateRemovals.ReadAsync(db, null, now, cancel)).ToLookup(l => l.CampaignId);
         if (all.Count == 0 && late.Count == 0)
         {
@@ -19,6 +21,7 @@ internal static class HandWorkNews
         }
 
         var lines = (await InLine.WaitForAsync(db, all, now, cancel)).ToLookup(w => w.One.CampaignId);
+        var lateByHand = over.Count == 0 ? [] : await InLine.WaitForAsync(db, over, now, cancel);
         var ids = lines.Select(l => l.Key).Union(late.Select(l => l.Key)).ToList();
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(cancel);
         var told = (await db.Notifications.AsNoTracking().Where(n => EF.Parameter(ids).Contains(n.CampaignId) && (DueHandWork.Kinds.Contains(n.Kind) || n.Kind == NotificationKind.RemovalsLate)).ToListAsync(cancel))
@@ -26,9 +29,10 @@ internal static class HandWorkNews
         var found = new List<long>();
         foreach (var campaign in campaigns)
         {
-            List<(InLine One, long Person)> mine = [.. lines[campaign.Id]];
-            if (mine.GroupBy(w => w.Person, w => w.One).Any(w => !waiting.Contains((w.Key, MailFamily.OwnHandWork)) && MayBe([.. told[(campaign.Id, w.Key, false)]], [.. w], campaign.DayOf(now), now))
-                || await MayBeLateAsync(db, campaign, [.. mine.Where(w => IsOver(w.One, now)).Select(w => (w.One.DueEnd, (long?)w.Person)), .. late[campaign.Id].Select(l => (l.At, (long?)null))], owner => waiting.Contains((owner, MailFamily.OwnRemovals)), owner => told[(campaign.Id, owner, true)], now, cancel))
+            List<(DateTime At, int Count, long? Person)> mine =
+                [.. lateByHand.Where(w => w.One.CampaignId == campaign.Id).Select(w => (w.One.DueEnd, w.One.Count, (long?)w.Person)), .. late[campaign.Id].Select(l => (l.At, l.Count, (long?)null))];
+            if (lines[campaign.Id].GroupBy(w => w.Person, w => w.One).Any(w => !waiting.Contains((w.Key, MailFamily.OwnHandWork)) && MayBe([.. told[(campaign.Id, w.Key, false)]], [.. w], campaign.DayOf(now), now))
+                || await MayBeLateAsync(db, campaign, mine, owner => waiting.Contains((owner, MailFamily.OwnRemovals)), owner => told[(campaign.Id, owner, true)], now, cancel))
             {
                 found.Add(campaign.Id);
             }
@@ -44,18 +48,19 @@ internal static class HandWorkNews
 
     // Whoever answers for the campaign is told what is late and waits for somebody else, or for nobody.
     private static async Task<bool> MayBeLateAsync(
-        ReviewDb db, Campaign campaign, List<(DateTime At, long? Person)> over, Func<long, bool> waits, Func<long, IEnumerable<Notification>> told, DateTime now, CancellationToken cancel) =>
-        over.Count > 0 && (await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel)).Any(owner => !waits(owner)
-            && told(owner).All(n => n.Slot != campaign.DayOf(now)) && over.Exists(w => w.Person != owner && told(owner).All(n => n.At < w.At)));
+        ReviewDb db, Campaign campaign, List<(DateTime At, int Count, long? Person)> late, Func<long, bool> waits, Func<long, IEnumerable<Notification>> told, DateTime now, CancellationToken cancel) =>
+        late.Count > 0 && (await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel)).Any(owner => !waits(owner)
+            && LateRemovals.IsNews(told(owner), [.. late.Where(l => l.Person != owner).Select(l => (l.At, l.Count))], campaign.DayOf(now)));
 
     private static bool IsOver(InLine one, DateTime now) => one.ByHand && one.DueEnd <= now;
 
-    // By application, as the index has them: open ones alone are looked at.
-    private static async Task<List<InLine>> AlikeAsync(ReviewDb db, CancellationToken cancel)
+    // By application, as the index has them: open ones alone are looked at. Of those by hand only what is late, where a moment is given.
+    private static async Task<List<InLine>> AlikeAsync(ReviewDb db, Moment? lateAt, CancellationToken cancel)
     {
         var applications = await db.Applications.Select(a => new { a.Id, a.OwnerId }).ToDictionaryAsync(a => a.Id, a => a.OwnerId, cancel);
         var ids = applications.Keys.ToList();
-        var alike = await DueHandWork.GivenUp(db.Removals.AsNoTracking().Where(r => EF.Parameter(ids).Contains(r.ApplicationId)), db)
+        var open = DueHandWork.GivenUp(db.Removals.AsNoTracking().Where(r => EF.Parameter(ids).Contains(r.ApplicationId)), db);
+        var alike = await (lateAt is null ? open : open.Where(r => r.NotBefore == null).LateAt(db, lateAt))
             .GroupBy(r => new { r.CampaignId, r.ApplicationId, r.PersonId, r.DueAt, r.DueDate })
             .Select(g => new { g.Key, Count = g.Count(), ByHand = g.Count(r => r.NotBefore == null), Seq = g.Max(r => r.EventSeq), NotBefore = g.Max(r => r.NotBefore) }).ToListAsync(cancel);
         var campaigns = alike.Select(g => g.Key.CampaignId).Distinct().ToList();

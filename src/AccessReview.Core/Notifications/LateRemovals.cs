@@ -21,6 +21,18 @@ internal sealed record LateRemovals(long CampaignId, bool IsTask, DateTime At, i
         return [.. await OfProductAsync(db, campaignId, moment, cancel), .. await TasksAsync(db, campaignId, moment, cancel)];
     }
 
+    /// <summary>Whether whoever answers for a campaign has something new to hear of what is late: its time was over since they were told last, or there is more than they were told, as
+    /// what was waived or noted as done comes back with the day it had. At most once a day.</summary>
+    /// <param name="told">What they were told of it.</param>
+    /// <param name="late">What is late now.</param>
+    /// <param name="today">The campaign's day.</param>
+    internal static bool IsNews(IEnumerable<Notification> told, IReadOnlyCollection<(DateTime At, int Count)> late, DateOnly today)
+    {
+        List<Notification> before = [.. told];
+        return late.Count > 0 && (before.MaxBy(n => n.At) is not { } last
+            || (before.TrueForAll(n => n.Slot != today) && (late.Max(l => l.At) > last.At || late.Sum(l => l.Count) > last.Items)));
+    }
+
     // By application, as the index has them: open ones alone are looked at.
     private static async Task<IEnumerable<LateRemovals>> OfProductAsync(ReviewDb db, long? campaignId, Moment now, CancellationToken cancel)
     {
@@ -34,18 +46,20 @@ internal sealed record LateRemovals(long CampaignId, bool IsTask, DateTime At, i
 
     private static async Task<IEnumerable<LateRemovals>> TasksAsync(ReviewDb db, long? campaignId, Moment now, CancellationToken cancel)
     {
-        var late = await db.RemovalTasks.Where(t => t.DoneById == null && t.DueDate < now.Day).Select(t => new { t.RemovalId, t.DueDate }).ToListAsync(cancel);
-        if (late.Count == 0)
+        // Where nothing is taken away nobody notes a task any more, and it stays open for ever: those are left in the database.
+        var alike = await (
+            from task in db.RemovalTasks
+            where task.DoneById == null && task.DueDate < now.Day
+            join removal in db.Removals on task.RemovalId equals removal.Id
+            where !RemovalRules.StayingStates.Contains(removal.State) && (campaignId == null || removal.CampaignId == campaignId)
+            group task by new { removal.CampaignId, task.DueDate } into late
+            select new { late.Key, Count = late.Count() }).ToListAsync(cancel);
+        if (alike.Count == 0)
         {
             return [];
         }
 
-        // Few are late: their removals are looked up one by one.
-        var ids = late.Select(t => t.RemovalId).Distinct().ToList();
-        var campaigns = await db.Removals.Where(r => EF.Parameter(ids).Contains(r.Id) && (campaignId == null || r.CampaignId == campaignId)).Where(RemovalRules.HasTasks(db))
-            .Select(r => new { r.Id, r.CampaignId }).ToDictionaryAsync(r => r.Id, r => r.CampaignId, cancel);
         var zone = (await CurrentPolicy.ReadAsync(db, cancel)).Policy.Zone;
-        return late.Where(t => campaigns.ContainsKey(t.RemovalId)).GroupBy(t => (CampaignId: campaigns[t.RemovalId], t.DueDate))
-            .Select(g => new LateRemovals(g.Key.CampaignId, IsTask: true, Clock.EndOfDay(g.Key.DueDate, zone), g.Count()));
+        return alike.Select(g => new LateRemovals(g.Key.CampaignId, IsTask: true, Clock.EndOfDay(g.Key.DueDate, zone), g.Count));
     }
 }

@@ -145,7 +145,8 @@ internal static class MailWords
     private static List<string> OwnRemovals(MailCampaign campaign) =>
     [
         .. campaign.Items > 0 ? [$"{N(campaign.Items, "removal")} came back."] : Array.Empty<string>(),
-        .. Late(campaign.LateRemovals.ByHand, "removal", " by hand"), .. Late(campaign.LateRemovals.OfProduct, "removal", " that the product carries out"), .. Late(campaign.LateRemovals.Tasks, "task", " by hand"),
+        .. Late(campaign.LateRemovals.ByHand, "removal", " by hand"),
+        .. Late(campaign.LateRemovals.OfProduct, "removal", $" that {(campaign.LateRemovals.OfProduct == 1 ? "was" : "were")} the product's to carry out"), .. Late(campaign.LateRemovals.Tasks, "task", " by hand"),
     ];
 
     private static string[] Late(int count, string of, string which) => count == 0 ? [] : [$"{N(count, of)}{which} {(count == 1 ? "is" : "are")} late."];

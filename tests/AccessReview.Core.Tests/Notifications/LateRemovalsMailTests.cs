@@ -39,7 +39,7 @@ public sealed class LateRemovalsMailTests : IAsyncLifetime
         At(due.AddDays(1));
         var letter = Assert.Single(await TickAsync());
         Assert.Equal("owen@example.test", letter.To.Mailboxes.Single().Address);
-        Assert.Contains("1 removal that the product carries out is late.", letter.Words(), StringComparison.Ordinal);
+        Assert.Contains("1 removal that was the product's to carry out is late.", letter.Words(), StringComparison.Ordinal);
         Assert.Contains("https://review.example/removals", letter.Words(), StringComparison.Ordinal);
         Assert.DoesNotContain("Vera", letter.Words(), StringComparison.Ordinal);
         At(due.AddDays(2));
@@ -48,8 +48,37 @@ public sealed class LateRemovalsMailTests : IAsyncLifetime
         due = await RevokeAsync("Sami");
         Assert.Empty(await TickAsync());
         At(due.AddDays(1));
-        Assert.Contains("2 removals that the product carries out are late.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+        Assert.Contains("2 removals that were the product's to carry out are late.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
         At(due.AddDays(2));
+        Assert.Empty(await TickAsync());
+    }
+
+    [Fact]
+    public async Task What_the_product_could_not_carry_out_is_not_said_to_be_on_its_way()
+    {
+        var due = await RevokeAsync("Vera");
+        await world.Revoked.Run(async (scope, _) => (await scope.Db.Removals.AsTracking().SingleAsync()).State = RemovalState.Failed);
+        At(due.AddDays(1));
+        Assert.Contains("1 removal that was the product's to carry out is late.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_open_again_after_a_waiver_is_told_though_what_was_due_later_was_told_meanwhile()
+    {
+        var first = await RevokeAsync("Vera");
+        At(first.AddDays(1));
+        var until = first.AddDays(20);
+        var waiver = (await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), (await world.Revoked.RemovalsAsync())[0].Id, until, "The handover takes until then", default)).Require();
+        (await database.Get<AnswerWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), waiver, approve: true, default)).Require();
+        var second = await RevokeAsync("Sami");
+        At(second.AddDays(1));
+        Assert.Contains("1 removal that was", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+
+        At(until.AddDays(1));
+        Assert.Empty(await TickAsync());
+        await database.Get<EndWaivers>().RunAsync(default);
+        Assert.Contains("2 removals that were", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+        At(until.AddDays(2));
         Assert.Empty(await TickAsync());
     }
 
@@ -72,7 +101,7 @@ public sealed class LateRemovalsMailTests : IAsyncLifetime
             Id = scope.NewId(), RemovalId = (await scope.Db.Removals.SingleAsync()).Id, Kind = RemovalTaskKind.HandOver, PersonId = world.World["Mia"], DueDate = due,
         }));
         At(due.AddDays(1));
-        Assert.Contains("1 removal that the product carries out is late.\n  1 task by hand is late.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+        Assert.Contains("1 removal that was the product's to carry out is late.\n  1 task by hand is late.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
 
         // What it goes with is done, and the task is not: that was told.
         await world.Revoked.Run(async (scope, _) => (await scope.Db.Removals.AsTracking().SingleAsync()).State = RemovalState.Verified);
