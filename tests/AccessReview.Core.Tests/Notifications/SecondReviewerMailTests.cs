@@ -5,6 +5,9 @@ using AccessReview.Core.Matching;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Tests.Campaigns;
 using AccessReview.Core.Tests.Evidence;
+using AccessReview.Core.Tests.Persistence;
+using AccessReview.Core.Tests.SqlServer;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 
@@ -16,11 +19,12 @@ public sealed class SecondReviewerMailTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(11);
     private readonly TestPost post = new();
+    private readonly AskedQueries asked = new();
     private CampaignWorld world = null!;
 
     public async ValueTask InitializeAsync()
     {
-        world = await CampaignWorld.CreateAsync(mailing: MailWorld.MailingOver(post));
+        world = await CampaignWorld.CreateAsync(mailing: MailWorld.MailingOver(post), interceptor: asked);
         (await world.SecondAsync(SecondReviewRule.Everything, null)).Require();
         await world.PreviewAsync();
         (await world.LaunchAsync()).Require();
@@ -68,6 +72,23 @@ public sealed class SecondReviewerMailTests : IAsyncLifetime
         await world.Database.Get<PlanNotifications>().RunAsync(default);
         (await world.Database.Get<NameSecondReviewer>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World["Noa"], default)).Require();
         Assert.Empty(await TickAsync());
+    }
+
+    [SqliteFact]
+    public async Task They_are_looked_for_by_the_second_reviews_of_the_campaign_and_not_among_all_turns()
+    {
+        await world.DecideAsync("Mia", "Tomas", DecisionKind.Certify);
+        world.Database.Time.Advance(Patience);
+        asked.Forget();
+        await world.Database.Get<PlanNotifications>().RunAsync(default);
+        await using var db = world.Database.Look();
+        await using var connection = new SqliteConnection(db.Database.GetConnectionString());
+        var queries = asked.Of("SecondReviews", "ReviewTurns", "Decisions", "AuditEvents");
+        Assert.NotEmpty(queries);
+        foreach (var query in queries)
+        {
+            Assert.DoesNotContain(await AskedQueries.PlanAsync(connection, query), s => s.StartsWith("SCAN", StringComparison.Ordinal));
+        }
     }
 
     private async Task<long> AccountOfAsync(string holder)
