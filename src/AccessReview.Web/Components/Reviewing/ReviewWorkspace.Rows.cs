@@ -8,6 +8,7 @@ public sealed partial class ReviewWorkspace
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(3);
     private bool unread;
+    private Task again = Task.CompletedTask;
 
     /// <summary>The lines of a window. A database that cannot just now takes nothing of the page away: what was not read is drawn empty, and read
     /// again until it is there.</summary>
@@ -16,7 +17,7 @@ public sealed partial class ReviewWorkspace
         try
         {
             var window = await list!.ProvideAsync(request);
-            Unread(false);
+            Unread(request, false);
             return window;
         }
         catch (Exception failure) when (StorageTrouble.Of(failure) is not null)
@@ -26,23 +27,24 @@ public sealed partial class ReviewWorkspace
                 LogUnread(Log, failure);
             }
 
-            Unread(true);
+            Unread(request, true);
             return list!.Window(request);
         }
     }
 
-    private void Unread(bool now)
+    // What became of a window that is not near any more says nothing of the rows that are, and one reader reads for all that come and go.
+    private void Unread(ItemsProviderRequest request, bool now)
     {
-        if (now == unread)
+        if (now == unread || request.CancellationToken.IsCancellationRequested)
         {
             return;
         }
 
         unread = now;
         StateHasChanged();
-        if (unread)
+        if (unread && again.IsCompleted)
         {
-            _ = ReadAgainAsync();
+            again = ReadAgainAsync();
         }
     }
 
