@@ -8,9 +8,17 @@ namespace AccessReview.Web.Tests.Journeys;
 internal sealed class TroubledTable(string table) : DbCommandInterceptor
 {
     private readonly ManualResetEventSlim free = new(initialState: true);
+    private TaskCompletionSource refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the queries meet; null: nothing.</summary>
     public Exception? Failure { get; set; }
+
+    /// <summary>Ends with the next query that fails.</summary>
+    public Task NextRefusedAsync()
+    {
+        refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return refused.Task;
+    }
 
     /// <summary>Holds the queries until this is disposed of. The embedded database keeps the thread of whoever asks, and so does this.</summary>
     public IDisposable Hold()
@@ -28,7 +36,13 @@ internal sealed class TroubledTable(string table) : DbCommandInterceptor
         }
 
         free.Wait(cancellationToken);
-        return Failure is { } failure ? throw failure : new(result);
+        if (Failure is { } failure)
+        {
+            refused.TrySetResult();
+            throw failure;
+        }
+
+        return new(result);
     }
 
     private sealed class Holder(ManualResetEventSlim free) : IDisposable
