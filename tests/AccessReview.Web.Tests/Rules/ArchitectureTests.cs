@@ -101,7 +101,7 @@ public sealed class ArchitectureTests
                     select method.Name == "RunAsync" ? property.PropertyType.Name : $"{property.PropertyType.Name}.{method.Name}";
 
         Assert.Equal(
-            ["FindPeople", "FindPeople.OneAsync", "FollowUps", "ListStaff", "NeedsFirstAdministrator", "ProposedTimeZone", "WaitingSignIns.FindAsync"],
+            ["FindPeople", "FindPeople.OneAsync", "ListStaff", "NeedsFirstAdministrator", "ProposedTimeZone", "WaitingSignIns.FindAsync"],
             asked.Distinct().Order(StringComparer.Ordinal));
     }
 
