@@ -72,6 +72,11 @@ public sealed class OverruleRemovals(Change change)
             return new Problem("removal.not-kept", $"No newer signed decision keeps the access that R{removal.Number} takes away.");
         }
 
+        if (await newer.TakenAgainByAsync(db, removal, cancel) is { } again)
+        {
+            return new Problem("removal.taken-again", $"A still newer decision takes this access away again, by R{again}, which is waived for now. The decision that kept it holds no more.");
+        }
+
         if (removal.DoneOn is { } day && RemovalRules.NotedBy(day, await db.Extracts.Where(e => e.Id == removal.LastExtractId).Select(e => (DateTime?)e.AsOf).SingleOrDefaultAsync(cancel)) == Noted.Since)
         {
             return new Problem("removal.noted", $"R{removal.Number} is noted as done on {Clock.Said(day)}, and no reading of a later day tells yet. If it was not done, take the note back first.");

@@ -162,6 +162,29 @@ public sealed class LookedAtAgainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_two_people_let_stay_although_a_still_newer_campaign_revoked_it_is_not_carried_out_for_an_older_one_nor_does_the_one_between_hold()
+    {
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await RevokeAsync("Sami");
+        var removal = await world.OnlyAsync();
+        var until = DateOnly.FromDateTime(database.Time.Now()).AddDays(9);
+        var waiver = (await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal.Id, until, "The handover lasts", CancellationToken.None)).Require();
+        (await ApproveAsync(waiver)).Require();
+        database.Time.Advance(TimeSpan.FromDays(1));
+        await world.Revoked.KeepAsync(2);
+        database.Time.Advance(TimeSpan.FromDays(1));
+        await world.Revoked.AgainAsync(3, "Third", removal.Number, RemovalState.Waived);
+        database.Time.Advance(TimeSpan.FromDays(10));
+        await database.Get<EndWaivers>().RunAsync(CancellationToken.None);
+        await world.CarryOutAsync(Hour);
+
+        Assert.True(Active().Sami);
+        Assert.Equal([RemovalState.WaitingForPerson, RemovalState.Waived], await StatesAsync());
+        var refused = await database.Get<OverruleRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), [removal.Id], CancellationToken.None);
+        Assert.Equal("A still newer decision takes this access away again, by R2, which is waived for now. The decision that kept it holds no more.", refused.Problem?.Sentence);
+    }
+
+    [Fact]
     public async Task What_a_later_campaign_certified_is_left_to_a_person_although_a_second_one_agreed_to_its_removal()
     {
         await RevokeAsync("Zoe"); // An administrator, whom the brake holds.

@@ -26,7 +26,7 @@ internal sealed class KeptSince
     private string Words => $"C{Campaign} has kept this access since, by a signed decision of {Clock.Said(DateOnly.FromDateTime(At))}: a person settles which of the two holds.";
 
     /// <summary>Every such removal, once for each campaign that kept it. What a still newer decision takes away again is kept no more: its own removal says so, and the older one
-    /// is as due as it was. Compose.</summary>
+    /// is as due as it was; unless two people let it stay for now, against whom no older one is carried out. Compose.</summary>
     public static IQueryable<KeptSince> Of(ReviewDb db) =>
         from removal in db.Removals
         where RemovalRules.SettledStates.Contains(removal.State)
@@ -38,10 +38,16 @@ internal sealed class KeptSince
         where decision.At > removal.DecidedAt
 
             // By the account's items, which are few.
-            && !db.ReviewItems.Any(i => i.AccountId == removal.AccountId && db.Removals.Any(o => o.ItemId == i.Id && o.DecidedAt > decision.At && !RemovalRules.DroppedStates.Contains(o.State)
+            && !db.ReviewItems.Any(i => i.AccountId == removal.AccountId && db.Removals.Any(o => o.ItemId == i.Id && o.DecidedAt > decision.At && !RemovalRules.StayingStates.Contains(o.State)
                 && ((o.GroupId == null && o.ChangeTo == null) || (o.GroupId == removal.GroupId && o.ChangeTo == removal.ChangeTo))))
         join campaign in db.Campaigns on item.CampaignId equals campaign.Id
         select new KeptSince { RemovalId = removal.Id, Campaign = campaign.Number, ItemId = item.Id, DecisionId = decision.Id, At = decision.At };
+
+    /// <summary>The number of the removal by which a still newer decision takes the access away again that this decision kept, although it may stay for now; null: none does.</summary>
+    public Task<int?> TakenAgainByAsync(ReviewDb db, Removal removal, CancellationToken cancel) => db.Removals
+        .Where(o => o.DecidedAt > At && !RemovalRules.DroppedStates.Contains(o.State) && db.ReviewItems.Any(i => i.Id == o.ItemId && i.AccountId == removal.AccountId)
+            && ((o.GroupId == null && o.ChangeTo == null) || (o.GroupId == removal.GroupId && o.ChangeTo == removal.ChangeTo)))
+        .MinAsync(o => (int?)o.Number, cancel);
 
     /// <summary>What is said of those of the removals whose access was kept since, of the last campaign that did.</summary>
     public static async Task<IReadOnlyDictionary<long, string>> WordsAsync(ReviewDb db, IReadOnlyList<long> removals, CancellationToken cancel) =>
