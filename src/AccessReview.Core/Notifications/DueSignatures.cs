@@ -57,15 +57,20 @@ internal static class DueSignatures
             .ToLookup(s => s.ApplicationId);
         var today = campaign.DayOf(now);
         IReadOnlyList<SecondSignature>? all = null;
+        Dictionary<long, long>? first = null;
         var found = new List<Planned>();
         foreach (var mine in plans.GroupBy(p => p.OwnerId).Where(g => told[g.Key].All(n => n.Slot < today)))
         {
+            var mails = told[mine.Key].ToList();
+            var untold = reminder is { } newest && mails.TrueForAll(n => n.Slot < newest) ? reminder : null;
             DateOnly? slot = null;
             foreach (var plan in mine)
             {
-                var last = signed[plan.ApplicationId].MaxBy(s => s.EventSeq);
-                var over = last is null ? 0 : await OverSinceAsync(db, campaign, plan.Id, last, closers, cancel);
-                if (over is { } since && (told[mine.Key].All(n => n.EventSeq < since) ? today : reminder) is { } day && told[mine.Key].All(n => n.Slot < day))
+                // Without a signature since they began to decide there; where they only left something out, all along.
+                var over = signed[plan.ApplicationId].MaxBy(s => s.EventSeq) is { } last
+                    ? await OverSinceAsync(db, campaign, plan.Id, last, closers, untold is not null || mails.TrueForAll(n => n.EventSeq < last.EventSeq), cancel)
+                    : mails.Count == 0 ? 0 : (first ??= await FirstAsync(db, campaign.Id, closers, cancel)).GetValueOrDefault(plan.Id);
+                if (over is { } since && (mails.TrueForAll(n => n.EventSeq < since) ? today : untold) is { } day)
                 {
                     slot = slot > day ? slot : day;
                 }
@@ -83,28 +88,55 @@ internal static class DueSignatures
     // In which applications of others who work here they decided something, or approved what is left out.
     private static async Task<List<(long Id, long ApplicationId, long OwnerId)>> PlansAsync(ReviewDb db, long campaignId, List<long> closers, DateOnly today, CancellationToken cancel)
     {
-        var (here, keys) = (CurrentPeople.Here(db, today), closers.ConvertAll(c => Actor.Demo(c).Key));
+        var (here, decided) = (CurrentPeople.Here(db, today), Decided(db, campaignId, closers));
         var plans = await (
             from plan in db.CampaignApplications
             join application in db.Applications on plan.ApplicationId equals application.Id
             where plan.CampaignId == campaignId && plan.Active && application.OwnerId != null && !closers.Contains(application.OwnerId.Value) && here.Any(p => p.PersonId == application.OwnerId)
                 && ((plan.ScopeApprovedById != null && closers.Contains(plan.ScopeApprovedById.Value) && db.LeftOutAccounts.Any(l => l.CampaignId == campaignId && l.CampaignApplicationId == plan.Id))
-                    || db.ReviewTurns.Any(t => t.CampaignId == campaignId && closers.Contains(t.ReviewerId) && t.State != TurnState.Undecided && db.Decisions.Any(d => d.Id == t.DecisionId && keys.Contains(d.By))
-                        && db.ReviewItems.Any(i => i.Id == t.ItemId && i.CampaignApplicationId == plan.Id)))
+                    || decided.Any(t => db.ReviewItems.Any(i => i.Id == t.ItemId && i.CampaignApplicationId == plan.Id)))
             orderby application.OwnerId, plan.Id
             select new { plan.Id, plan.ApplicationId, OwnerId = application.OwnerId!.Value }).ToListAsync(cancel);
         return plans.ConvertAll(p => (p.Id, p.ApplicationId, p.OwnerId));
     }
 
-    // By which event the newest signature in an application covers it no more; null: it does. Something else was decided there since; or who may close the campaign by now, and
-    // could not then, had decided there before.
-    private static async Task<long?> OverSinceAsync(ReviewDb db, Campaign campaign, long planId, SignOff last, List<long> closers, CancellationToken cancel)
+    // What they decided and hold: by their own turns, which are few beside all decisions.
+    private static IQueryable<ReviewTurn> Decided(ReviewDb db, long campaignId, List<long> people)
     {
-        List<long> then = closers.Count == 1 ? closers : [.. await CampaignOwners.OfAsync(db, campaign.OwnerId, last.At, campaign.DayOf(last.At), cancel), campaign.OwnerId];
-        var (keys, others) = (closers.ConvertAll(c => Actor.Demo(c).Key), closers.Except(then).Select(c => Actor.Demo(c).Key).ToList());
-        var made = db.Decisions.Where(d => d.CampaignId == campaign.Id && db.ReviewItems.Any(i => i.Id == d.ItemId && i.CampaignApplicationId == planId));
-        return others.Count > 0 && await made.AnyAsync(d => others.Contains(d.By), cancel)
-            ? last.EventSeq
-            : await made.Where(d => d.EventSeq > last.EventSeq && keys.Contains(d.By)).OrderBy(d => d.EventSeq).Select(d => (long?)d.EventSeq).FirstOrDefaultAsync(cancel);
+        var keys = people.ConvertAll(p => Actor.Demo(p).Key);
+        return db.ReviewTurns.Where(t => t.CampaignId == campaignId && people.Contains(t.ReviewerId) && t.State != TurnState.Undecided
+            && db.Decisions.Any(d => d.Id == t.DecisionId && keys.Contains(d.By)));
+    }
+
+    // By which event they first decided something, in each application of the campaign in which they did.
+    private static Task<Dictionary<long, long>> FirstAsync(ReviewDb db, long campaignId, List<long> closers, CancellationToken cancel)
+    {
+        var keys = closers.ConvertAll(c => Actor.Demo(c).Key);
+        return (
+            from turn in Decided(db, campaignId, closers)
+            join item in db.ReviewItems on turn.ItemId equals item.Id
+            join made in db.Decisions on item.Id equals made.ItemId
+            where keys.Contains(made.By)
+            group made by item.CampaignApplicationId into plan
+            select new { plan.Key, First = plan.Min(d => d.EventSeq) }).ToDictionaryAsync(p => p.Key, p => p.First, cancel);
+    }
+
+    // By which event the newest signature in an application covers it no more; null: it does. Who may close the campaign is another by now, and who may since, or may no more, had
+    // decided there, which is asked only where it makes a difference; or something else was decided there since.
+    private static async Task<long?> OverSinceAsync(ReviewDb db, Campaign campaign, long planId, SignOff last, List<long> closers, bool others, CancellationToken cancel)
+    {
+        if (others)
+        {
+            List<long> then = [.. await CampaignOwners.OfAsync(db, campaign.OwnerId, last.At, campaign.DayOf(last.At), cancel), campaign.OwnerId];
+            List<long> changed = [.. closers.Except(then), .. then.Except(closers)];
+            if (changed.Count > 0 && await Decided(db, campaign.Id, changed).AnyAsync(t => db.ReviewItems.Any(i => i.Id == t.ItemId && i.CampaignApplicationId == planId), cancel))
+            {
+                return last.EventSeq;
+            }
+        }
+
+        var keys = closers.ConvertAll(c => Actor.Demo(c).Key);
+        return await db.Decisions.Where(d => d.CampaignId == campaign.Id && d.EventSeq > last.EventSeq && keys.Contains(d.By) && db.ReviewItems.Any(i => i.Id == d.ItemId && i.CampaignApplicationId == planId))
+            .OrderBy(d => d.EventSeq).Select(d => (long?)d.EventSeq).FirstOrDefaultAsync(cancel);
     }
 }

@@ -101,15 +101,66 @@ public sealed class SignatureMailTests : IAsyncLifetime
     {
         await world.World.GrantAsync("Mia", Role.CampaignOwner);
         var all = await NumbersAsync();
-        await world.DecideAsync(DecisionKind.Certify, "Mia", all[0]);
+        await MiaDecidesAsync(all[0]);
         await world.DecideAsync(DecisionKind.Certify, "Owen", all[1..]);
         Assert.Single(await TickAsync());
         await SignAsync();
         At(12, 4);
         Assert.Empty(await TickAsync());
-        (await world.Database.Get<EndRole>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), world.World["Owen"], Role.CampaignOwner, default)).Require();
+        await EndOwensRoleAsync();
         Assert.Equal(["noa"], (await TickAsync()).To());
         Assert.Empty(await TickAsync());
+    }
+
+    [Fact]
+    public async Task What_was_signed_together_with_decisions_of_somebody_who_may_close_the_campaign_no_more_is_asked_for_again()
+    {
+        await world.World.GrantAsync("Mia", Role.CampaignOwner);
+        await EndOwensRoleAsync();
+        var all = await NumbersAsync();
+        await MiaDecidesAsync(all[0]);
+        await world.DecideAsync(DecisionKind.Certify, "Owen", all[1..]);
+        Assert.Equal(["noa"], (await TickAsync()).To());
+        await SignAsync();
+        At(11, 25);
+        Assert.Empty(await TickAsync());
+        await world.World.GrantAsync("Owen", Role.CampaignOwner);
+        Assert.Equal(["noa"], (await TickAsync()).To());
+        Assert.Empty(await TickAsync());
+    }
+
+    [Fact]
+    public async Task An_application_that_needs_a_signature_only_after_another_was_asked_for_is_told_of_at_once()
+    {
+        var all = await NumbersAsync();
+        await MixpanelAsync("Noa", all[0]);
+        await MiaDecidesAsync(all[0]);
+        await world.DecideAsync(DecisionKind.Certify, "Owen", all[1..]);
+        Assert.Contains("decided of 1 application waits for your signature.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+        await SignAsync();
+        At(11, 25);
+        Assert.Empty(await TickAsync());
+        await HoldsAsync("Owen", all[0]);
+        await world.DecideAsync(DecisionKind.Certify, "Owen", all[0]);
+        Assert.Contains("decided of 1 application waits for your signature.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+        At(11, 26);
+        Assert.Empty(await TickAsync());
+    }
+
+    [Fact]
+    public async Task Once_the_campaigns_owner_owns_campaigns_no_more_its_decisions_are_not_gone_through_for_what_others_decided()
+    {
+        await world.World.GrantAsync("Mia", Role.CampaignOwner);
+        await world.DecideAsync(DecisionKind.Certify, "Owen", await NumbersAsync());
+        Assert.Single(await TickAsync());
+        await SignAsync();
+        await EndOwensRoleAsync();
+        At(11, 25);
+        asked.Forget();
+        Assert.Empty(await TickAsync());
+        var queries = asked.Of("Decisions", "ReviewItems");
+        Assert.NotEmpty(queries);
+        Assert.All(queries, q => Assert.Matches("ReviewTurns|EventSeq", q.Text)); // By who holds the turns, or what is new.
     }
 
     [Fact]
@@ -161,6 +212,19 @@ public sealed class SignatureMailTests : IAsyncLifetime
         });
         await world.UpdateAsync((db, _) => db.ReviewItems.Where(i => i.Number == number).ExecuteUpdateAsync(i => i.SetProperty(p => p.CampaignApplicationId, plan)));
     }
+
+    // Mia decides one item, which is hers.
+    private async Task MiaDecidesAsync(int number)
+    {
+        await world.DecideAsync(DecisionKind.Certify, "Mia", number);
+        await HoldsAsync("Mia", number);
+    }
+
+    private Task HoldsAsync(string reviewer, int number) => world.UpdateAsync(
+        (db, _) => db.ReviewTurns.Where(t => t.Number == number).ExecuteUpdateAsync(t => t.SetProperty(p => p.ReviewerId, world.World[reviewer])));
+
+    private async Task EndOwensRoleAsync() =>
+        (await world.Database.Get<EndRole>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), world.World["Owen"], Role.CampaignOwner, default)).Require();
 
     private async Task SignAsync()
     {
