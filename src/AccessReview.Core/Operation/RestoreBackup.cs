@@ -135,13 +135,14 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         return Resumption.RecordAsync(staged, new Change(staged, Pace.None, time), nameof(RestoreBackup), reason, lacking?.SharedUpTo ?? anchored?.SharedUpTo, lost, cancel);
     }
 
-    // Only now: a statement about a record that never came into place would contradict the one that stayed.
+    // Only now: a statement about a record that never came into place would contradict the one that stayed. The product notes it when it runs: who
+    // restores may be another account, and the note is the product's.
     private async Task<string?> StateAsync(AuditHead resumed, AnchoredLoss? anchored, CancellationToken cancel)
     {
         try
         {
             await using var db = databases.CreateDbContext();
-            anchors.Add(await db.Installations.Select(i => i.Key).SingleAsync(cancel), resumed.Seq, resumed.Hash, time.Now(), anchored?.Heads ?? []);
+            _ = anchors.Add(await db.Installations.Select(i => i.Key).SingleAsync(cancel), resumed.Seq, resumed.Hash, time.Now(), anchored?.Heads ?? []);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)

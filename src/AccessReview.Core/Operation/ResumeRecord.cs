@@ -9,7 +9,8 @@ namespace AccessReview.Core.Operation;
 /// statement. The anchors say what is lost, as far as they reach; an event of the record and a signed statement beside the anchors say so from then on.
 /// Every session is ended, for those that were ended in what was lost would last again.</summary>
 public sealed class ResumeRecord(
-    DatabaseOptions options, Databases databases, StartUp start, VerifyChain verify, CheckAnchors check, AnchorFolder anchors, Change change, TimeProvider time)
+    DatabaseOptions options, Databases databases, StartUp start, VerifyChain verify, CheckAnchors check, AnchorFolder anchors, AnchorsUsable usable,
+    Change change, TimeProvider time)
 {
     /// <summary>Resumes.</summary>
     /// <param name="reason">Why; without one, it is only said what is lost.</param>
@@ -59,13 +60,21 @@ public sealed class ResumeRecord(
             return new ResumeReport(lacks, verified);
         }
 
-        // Before anything is changed: a loss on record whose statement nobody can sign would have to be stated once more.
-        anchors.RequireKey(installation);
+        // Before anything is changed: a loss on record whose statement nobody can sign or add would have to be stated once more.
+        if ((await usable.RunAsync(cancel)).Problem is { } unusable)
+        {
+            return unusable;
+        }
+
         await Sessions.EndEverybodysAsync(db, time.Now(), cancel);
         (long Seq, byte[] Hash)? head = found.Loss is { Last: var last } ? (last.Seq, last.Hash) : null;
         var resumed = await Resumption.RecordAsync(databases, change, nameof(ResumeRecord), reason, found.Loss?.SharedUpTo, head, cancel);
         anchors.ForgetNote();
-        anchors.Add(installation, resumed.Seq, resumed.Hash, time.Now(), found.Loss?.Heads ?? []);
+        if (anchors.Add(installation, resumed.Seq, resumed.Hash, time.Now(), found.Loss?.Heads ?? []) is { } stated)
+        {
+            anchors.Note(stated);
+        }
+
         return new ResumeReport(lacks, verified, resumed.Seq);
     }
 }

@@ -36,7 +36,7 @@ public sealed class AnchorFolderTests : IAsyncLifetime
         var note = Path.Combine(Options.Folder, "..", "anchored.txt");
         var folder = new AnchorFolder(Options with { NoteFile = note }, database.Get<AnchorKey>());
         var installation = Guid.NewGuid();
-        folder.Add(installation, 1, new byte[Hashes.Length], database.Time.Now());
+        folder.Note(folder.Add(installation, 1, new byte[Hashes.Length], database.Time.Now())!);
         Assert.NotEmpty(await File.ReadAllBytesAsync(note, TestContext.Current.CancellationToken));
 
         folder.ForgetNote();

@@ -135,7 +135,8 @@ public sealed class RestoredRemovalsTests : IAsyncLifetime
     {
         using var start = new StartUp(database.Get<DatabaseOptions>(), database.Databases, database.Get<Upgrade>());
         return await new ResumeRecord(
-            database.Get<DatabaseOptions>(), database.Databases, start, database.Get<VerifyChain>(), database.Get<CheckAnchors>(), database.Get<AnchorFolder>(), database.Change, database.Time)
+            database.Get<DatabaseOptions>(), database.Databases, start, database.Get<VerifyChain>(), database.Get<CheckAnchors>(), database.Get<AnchorFolder>(), database.Get<AnchorsUsable>(),
+            database.Change, database.Time)
             .RunAsync(reason, [], default);
     }
 

@@ -1,7 +1,10 @@
+using AccessReview.Core;
 using AccessReview.Core.Audit;
+using AccessReview.Core.SignIn;
 using AccessReview.Web.Setup;
 using AccessReview.Web.Verbs;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessReview.Web.Tests.Verbs;
@@ -148,6 +151,57 @@ public sealed class AnchorShareTests
         Assert.Null(await StartAndStopAsync(machine));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Resume_changes_nothing_where_its_statement_or_the_note_cannot_be_written(bool note)
+    {
+        await using var machine = await OwnAsync();
+        Assert.Null(await StartAndStopAsync(machine));
+        await machine.StartAsync();
+        await machine.Get<Sessions>().StartAsync("the-session-of-somebody-at-work", personId: null, AuthenticationMethod.OpenIdConnect, signOutHint: null, CancellationToken.None);
+        var before = await StateAsync(machine);
+        await machine.StopAsync();
+        if (note)
+        {
+            FolderForNote(machine);
+        }
+        else
+        {
+            Unmount(machine);
+            Directory.Delete(Share(machine));
+            await File.WriteAllTextAsync(Share(machine), "no folder", TestContext.Current.CancellationToken);
+        }
+
+        var refused = await machine.RunAsync("resume", "--reason", "The machine with the share burnt.", Key + Share(machine));
+        var why = note ? $"is noted in {Note(machine)}, which cannot be written: " : $"Evidence:AnchorFolder {Share(machine)} cannot be used: ";
+        Assert.True(refused.Code == ExitCodes.CouldNotRun && refused.Said.Contains(why, StringComparison.Ordinal), refused.Said);
+        await machine.StartAsync();
+        Assert.Equal(before, await StateAsync(machine));
+
+        static async Task<(long Head, int Sessions)> StateAsync(Installed machine)
+        {
+            await using var db = machine.Look();
+            return (await db.ChainHeads.Select(h => h.Seq).SingleAsync(), await db.Sessions.CountAsync(s => s.EndedAt == null));
+        }
+    }
+
+    [Fact]
+    public async Task A_restore_states_its_loss_whoever_has_the_note()
+    {
+        await using var machine = await OwnAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("backup.db"))).Code);
+        await machine.StartAsync();
+        await machine.WorkAsync();
+        await machine.StopAsync();
+        Assert.Null(await StartAndStopAsync(machine));
+
+        FolderForNote(machine);
+        var restored = await machine.RunAsync("restore", machine.At("backup.db"), "--reason", "The disk broke.", Key + Share(machine));
+        Assert.True(restored.Code == ExitCodes.Ok, restored.Said);
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("verify", Key + Share(machine))).Code);
+    }
+
     [Fact]
     public async Task A_folder_and_a_key_that_cannot_be_used_stop_the_start_with_the_key_of_the_configuration()
     {
@@ -201,6 +255,13 @@ public sealed class AnchorShareTests
     private static string Share(Installed machine) => machine.At("share");
 
     private static string Note(Installed machine) => machine.At("data", "anchored.txt");
+
+    /// <summary>In the place of the note lies what nobody can write.</summary>
+    private static void FolderForNote(Installed machine)
+    {
+        File.Delete(Note(machine));
+        Directory.CreateDirectory(Note(machine));
+    }
 
     private static void Unmount(Installed machine)
     {

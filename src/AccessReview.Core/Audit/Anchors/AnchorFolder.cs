@@ -53,15 +53,20 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
         }
     }
 
-    /// <summary>No key is made where the named one is not there and has signed anchors already: its share may not be mounted, and nobody would keep
-    /// what was made in the mount point.</summary>
+    /// <summary>Says that the named key is not there and has signed anchors already: its share may not be mounted, and nobody would keep a key that was
+    /// made in the mount point. Null when it is there, or is none that would be missed. Where the folder lies on the same share, the note tells.</summary>
+    internal string? LacksKey(Guid installation) =>
+        options.KeyIsNamed && !key.IsMade && (All(installation).Select(a => a.Anchor).MaxBy(a => (a.At, a.Seq)) ?? Noted) is { } last && last.Installation == installation
+            ? string.Create(CultureInfo.InvariantCulture, $"{options.KeyFile} is not found, and the last anchor, of event {last.Seq}, is signed with the key {Convert.ToHexStringLower(last.Key)}.")
+            : null;
+
+    /// <summary>No key is made in the place of one that is lacking.</summary>
     /// <exception cref="IOException">It is not there.</exception>
     internal void RequireKey(Guid installation)
     {
-        if (options.KeyIsNamed && !key.IsMade && All(installation).Select(a => a.Anchor).MaxBy(a => (a.At, a.Seq)) is { } last)
+        if (LacksKey(installation) is { } lacks)
         {
-            throw new IOException(string.Create(
-                CultureInfo.InvariantCulture, $"{options.KeyFile} is not found, and the last anchor, of event {last.Seq}, is signed with the key {Convert.ToHexStringLower(last.Key)}."));
+            throw new IOException(lacks);
         }
     }
 
@@ -118,9 +123,11 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
         }
     }
 
-    /// <summary>Signs an anchor and adds it; with the heads that the record lost, it is a statement of loss.</summary>
+    /// <summary>Signs an anchor and adds it; with the heads that the record lost, it is a statement of loss. Noting it is the caller's: that it is there
+    /// does not hang on that.</summary>
+    /// <returns>What was added; null when another node was faster with the same.</returns>
     /// <exception cref="IOException">It cannot be added, or the folder lacks the last one, or the key is not there.</exception>
-    internal void Add(Guid installation, long seq, byte[] hash, DateTime at, IReadOnlyList<AnchoredHead>? lost = null)
+    internal Anchor? Add(Guid installation, long seq, byte[] hash, DateTime at, IReadOnlyList<AnchoredHead>? lost = null)
     {
         RequireLast(installation);
         RequireKey(installation);
@@ -133,11 +140,13 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
 
         // The signature first: an anchor whose signature is not there would look like a forged one. Two nodes may anchor the same head in the
         // same second: whoever was first with the signature adds the anchor. If that node dies in between, the next follow-up adds another.
-        if (TryAdd(file + SignatureEnding, key.Sign(bytes)))
+        if (!TryAdd(file + SignatureEnding, key.Sign(bytes)))
         {
-            _ = TryAdd(file, bytes);
-            Note(anchor);
+            return null;
         }
+
+        _ = TryAdd(file, bytes);
+        return anchor;
     }
 
     /// <summary>The anchors in a folder; all, or those of one installation.</summary>

@@ -47,8 +47,11 @@ public sealed class WriteAnchors(Databases databases, AnchorFolder folder, Ancho
         var since = last is null || last.Seq > head.Seq ? 0 : last.Seq;
         if (!anchored && (always || time.HasPassed(Day, last?.At ?? installation.MadeAt) || await db.AuditEvents.AnyAsync(e => e.Seq > since && Signed.Contains(e.Type), cancel)))
         {
-            // Notes it as well, once it is there: a note that cannot be written keeps nothing from being anchored.
-            folder.Add(installation.Key, head.Seq, head.Hash, time.Now());
+            // Noted once it is there: a note that cannot be written keeps nothing from being anchored.
+            if (folder.Add(installation.Key, head.Seq, head.Hash, time.Now()) is { } added)
+            {
+                folder.Note(added);
+            }
         }
         else if (last is not null)
         {

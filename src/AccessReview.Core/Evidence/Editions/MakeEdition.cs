@@ -13,7 +13,7 @@ namespace AccessReview.Core.Evidence;
 
 /// <summary>Makes the edition of a campaign as it is now, from one read snapshot: a temporary file, then the database, then the
 /// event. Killed anywhere, nothing is there but bytes that nothing cites.</summary>
-public sealed class MakeEdition(Databases databases, FileStore files, Change change, AnchorKey key, TimeProvider time)
+public sealed class MakeEdition(Databases databases, FileStore files, Change change, AnchorKey key, AnchorFolder anchors, TimeProvider time)
 {
     /// <summary>The code of the answer that another edition took its name meanwhile.</summary>
     internal const string OvertakenCode = "evidence.overtaken";
@@ -23,9 +23,15 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
     /// <param name="madeBy">For whom, as <see cref="Actor.Key"/>.</param>
     /// <param name="progress">Told how many rows of how many were written.</param>
     /// <param name="cancel">Stops the making.</param>
-    /// <returns>The edition's key; or that another edition took its name, or the campaign was purged, while it was being made.</returns>
+    /// <returns>The edition's key; or that another edition took its name, or the campaign was purged, while it was being made; or that the key which
+    /// signs it is not there.</returns>
     public async Task<Outcome<long>> RunAsync(long campaignId, string madeBy, IProgress<(long Rows, long Total)>? progress, CancellationToken cancel)
     {
+        if (await WhyUnsignedAsync(cancel) is { } unsigned)
+        {
+            return unsigned;
+        }
+
         await using var pack = TemporaryFile();
         EvidenceEdition edition;
         ReportScope scope;
@@ -67,6 +73,15 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
         }
 
         return await StoreAsync(edition, scope, pack, cancel);
+    }
+
+    // Asked of the customer's own installation for the sample's, too: the one key signs both, and signing would make another in its place.
+    private async Task<Problem?> WhyUnsignedAsync(CancellationToken cancel)
+    {
+        await using var own = databases.Create(DatabaseName.Own);
+        return anchors.LacksKey(await own.Installations.Select(i => i.Key).SingleAsync(cancel)) is { } lacks
+            ? new Problem(Problem.ForNow + "key", $"{lacks} Tell whoever runs this server: the share that it lies on may not be mounted, and nothing is signed with another key.")
+            : null;
     }
 
     private static async Task<EditionName> NameAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
