@@ -11,6 +11,8 @@ namespace AccessReview.Core.Persistence;
 /// chain's head and the installation's row. Safe to be killed at any point and started again.</summary>
 public sealed class Upgrade(Databases databases, TimeProvider time)
 {
+    private const int SqliteFull = 13;
+
     /// <summary>Upgrades the named database.</summary>
     /// <returns>The migrations applied, in order; empty when there was nothing to do.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(DatabaseName name, CancellationToken cancel)
@@ -96,18 +98,27 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
     }
 
-    /// <summary>The copy gets its name when it is whole and on the disk: by that name somebody takes it to go back. The copy of a try before
-    /// goes first: the database still has that shape, and a disk may not have room for another.</summary>
+    /// <summary>The copy gets its name when it is whole and on the disk: by that name somebody takes it to go back. Until then the copy of a try before
+    /// stays, for the database may have been damaged since; only where the disk has no room for both does it go first.</summary>
     private static async Task CopyAsync(ReviewDb db, string copy, CancellationToken cancel)
     {
         var partial = new SqliteFile(copy + ".partial");
         try
         {
             partial.Forget();
-            File.Delete(copy);
-            await db.Database.ExecuteSqlAsync($"VACUUM INTO {partial.Path}", cancel);
+            try
+            {
+                await db.Database.ExecuteSqlAsync($"VACUUM INTO {partial.Path}", cancel);
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == SqliteFull && File.Exists(copy))
+            {
+                partial.Forget();
+                File.Delete(copy);
+                await db.Database.ExecuteSqlAsync($"VACUUM INTO {partial.Path}", cancel);
+            }
+
             OwnFile.Flush(partial.Path);
-            File.Move(partial.Path, copy);
+            File.Move(partial.Path, copy, overwrite: true);
         }
         finally
         {

@@ -20,21 +20,33 @@ public sealed class WhatAFullDiskLeavesTests : IDisposable
     [SqliteFact]
     public async Task The_copy_of_before_an_upgrade_has_its_name_once_it_is_whole()
     {
-        var disk = new FullOnceCopied();
-        await using var made = new GZipStream(File.OpenRead(Repository.At("tests", "data", "first-release", "accessreview.db.gz")), CompressionMode.Decompress);
-        await using var database = await TestDatabase.OfAsync(made, new DateTime(2027, 2, 22, 9, 0, 0, DateTimeKind.Utc), disk);
-        List<string> Copies() => [.. System.IO.Directory.EnumerateFiles(Path.GetDirectoryName(database.File)!, "accessreview.db.before-*")];
-
+        var disk = new SmallDisk();
+        await using var database = await OfTheFirstReleaseAsync(disk);
         await Assert.ThrowsAsync<SqliteException>(() => database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None));
         Assert.True(disk.WroteAPart);
-        Assert.Empty(Copies());
+        Assert.Empty(Copies(database));
 
         // An upgrade that failed later leaves its copy, and this disk has no room for a second one.
         await File.WriteAllTextAsync(disk.Copy, "the copy of a try before", TestContext.Current.CancellationToken);
-        disk.Full = false;
+        disk.Room = 1;
         Assert.NotEmpty(await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None));
-        Assert.False(disk.HeldAnother);
-        Assert.Null(await new SqliteFile(Assert.Single(Copies())).IntegrityAsync(CancellationToken.None));
+        Assert.Null(await new SqliteFile(Assert.Single(Copies(database))).IntegrityAsync(CancellationToken.None));
+    }
+
+    [SqliteFact]
+    public async Task The_copy_of_a_try_before_stays_where_the_database_cannot_be_copied_any_more()
+    {
+        var disk = new SmallDisk();
+        await using var database = await OfTheFirstReleaseAsync(disk);
+        await Assert.ThrowsAsync<SqliteException>(() => database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None));
+        await File.WriteAllTextAsync(disk.Copy, "the copy of a try before", TestContext.Current.CancellationToken);
+        (disk.Room, disk.IsTorn) = (2, true);
+        await Assert.ThrowsAsync<SqliteException>(() => database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None));
+        Assert.Equal("the copy of a try before", await File.ReadAllTextAsync(Assert.Single(Copies(database)), TestContext.Current.CancellationToken));
+
+        disk.IsTorn = false;
+        Assert.NotEmpty(await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None));
+        Assert.Null(await new SqliteFile(Assert.Single(Copies(database))).IntegrityAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -58,18 +70,26 @@ public sealed class WhatAFullDiskLeavesTests : IDisposable
         Assert.Empty(System.IO.Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
     }
 
-    /// <summary>A disk on which a part of a copy has room, with what SQLite leaves beside it.</summary>
-    private sealed class FullOnceCopied : DbCommandInterceptor
+    private static async Task<TestDatabase> OfTheFirstReleaseAsync(SmallDisk disk)
     {
-        public bool Full { get; set; } = true;
+        await using var made = new GZipStream(File.OpenRead(Repository.At("tests", "data", "first-release", "accessreview.db.gz")), CompressionMode.Decompress);
+        return await TestDatabase.OfAsync(made, new DateTime(2027, 2, 22, 9, 0, 0, DateTimeKind.Utc), disk);
+    }
+
+    private static List<string> Copies(TestDatabase database) => [.. System.IO.Directory.EnumerateFiles(Path.GetDirectoryName(database.File)!, "accessreview.db.before-*")];
+
+    /// <summary>A disk that has room for so many copies and a part of one more, with what SQLite leaves beside it.</summary>
+    private sealed class SmallDisk : DbCommandInterceptor
+    {
+        public int Room { get; set; }
+
+        /// <summary>Whether the database has a page that cannot be read.</summary>
+        public bool IsTorn { get; set; }
 
         public bool WroteAPart { get; private set; }
 
         /// <summary>The name that the copy gets.</summary>
         public string Copy { get; private set; } = "";
-
-        /// <summary>Whether a copy of that name took room while this one was written.</summary>
-        public bool HeldAnother { get; private set; }
 
         public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
@@ -79,8 +99,12 @@ public sealed class WhatAFullDiskLeavesTests : IDisposable
             }
 
             Copy = Path.ChangeExtension((string)command.Parameters[0].Value!, null);
-            HeldAnother = File.Exists(Copy);
-            if (Full)
+            if (IsTorn)
+            {
+                throw new SqliteException("database disk image is malformed", 11);
+            }
+
+            if (Room < (File.Exists(Copy) ? 2 : 1))
             {
                 foreach (var ending in new[] { "", "-journal" })
                 {
