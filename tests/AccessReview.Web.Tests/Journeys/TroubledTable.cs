@@ -8,17 +8,9 @@ namespace AccessReview.Web.Tests.Journeys;
 internal sealed class TroubledTable(string table) : DbCommandInterceptor
 {
     private readonly ManualResetEventSlim free = new(initialState: true);
-    private TaskCompletionSource refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the queries meet; null: nothing.</summary>
     public Exception? Failure { get; set; }
-
-    /// <summary>Ends with the next query that fails.</summary>
-    public Task NextRefusedAsync()
-    {
-        refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        return refused.Task;
-    }
 
     /// <summary>Holds the queries until this is disposed of. The embedded database keeps the thread of whoever asks, and so does this.</summary>
     public IDisposable Hold()
@@ -38,7 +30,6 @@ internal sealed class TroubledTable(string table) : DbCommandInterceptor
         free.Wait(cancellationToken);
         if (Failure is { } failure)
         {
-            refused.TrySetResult();
             throw failure;
         }
 
