@@ -158,7 +158,7 @@ public sealed class SignatureMailTests : IAsyncLifetime
         At(11, 25);
         asked.Forget();
         Assert.Empty(await TickAsync());
-        var queries = asked.Of("Decisions", "ReviewItems");
+        var queries = asked.Of("Decisions", "ReviewItems").Where(q => !q.Text.Contains("\"Removals\"", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(queries);
         Assert.All(queries, q => Assert.Matches("ReviewTurns|EventSeq", q.Text)); // By who holds the turns, or what is new.
     }
@@ -210,7 +210,7 @@ public sealed class SignatureMailTests : IAsyncLifetime
             var mixpanel = scope.Add(new Application { Id = scope.NewId(), Name = "Mixpanel", NameKey = "MIXPANEL", Kind = ApplicationKind.Mixpanel, OwnerId = world.World[owner] });
             plan = scope.Add(new CampaignApplication { Id = scope.NewId(), CampaignId = (await scope.Db.Campaigns.SingleAsync()).Id, ApplicationId = mixpanel.Id }).Id;
         });
-        await world.UpdateAsync((db, _) => db.ReviewItems.Where(i => i.Number == number).ExecuteUpdateAsync(i => i.SetProperty(p => p.CampaignApplicationId, plan)));
+        await world.UpdateAsync((db, seq) => db.ReviewItems.Where(i => i.Number == number).ExecuteUpdateAsync(i => i.SetProperty(p => p.CampaignApplicationId, plan).SetProperty(p => p.EventSeq, seq)));
     }
 
     // Mia decides one item, which is hers.
@@ -221,7 +221,7 @@ public sealed class SignatureMailTests : IAsyncLifetime
     }
 
     private Task HoldsAsync(string reviewer, int number) => world.UpdateAsync(
-        (db, _) => db.ReviewTurns.Where(t => t.Number == number).ExecuteUpdateAsync(t => t.SetProperty(p => p.ReviewerId, world.World[reviewer])));
+        (db, seq) => db.ReviewTurns.Where(t => t.Number == number).ExecuteUpdateAsync(t => t.SetProperty(p => p.ReviewerId, world.World[reviewer]).SetProperty(p => p.EventSeq, seq)));
 
     private async Task EndOwensRoleAsync() =>
         (await world.Database.Get<EndRole>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), world.World["Owen"], Role.CampaignOwner, default)).Require();
