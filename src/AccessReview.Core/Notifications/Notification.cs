@@ -70,9 +70,6 @@ public enum NotificationKind
     /// <summary>What was to be followed up after the close of a campaign they own is late, or whoever was named has left.</summary>
     FollowUpsLate,
 
-    /// <summary>Access that a campaign they own revoked, and that was verified gone, is there again.</summary>
-    AccessReturned,
-
     /// <summary>Their signature is needed beside the campaign's owner's, who decided items of an application they own.</summary>
     SignatureWaits,
 
@@ -84,6 +81,9 @@ public enum NotificationKind
 
     /// <summary>Nobody was found for the second review of items of a campaign they own.</summary>
     SecondReviewerMissing,
+
+    /// <summary>Access that a campaign they own revoked, and that was verified gone, is there again.</summary>
+    AccessReturned,
 }
 
 /// <summary>One reason to write to one person about one campaign. That there is a row is the intent, once for each campaign,

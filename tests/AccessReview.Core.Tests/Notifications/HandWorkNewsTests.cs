@@ -79,7 +79,7 @@ public sealed class HandWorkNewsTests : IAsyncLifetime
         await TickAsync();
         await using var db = database.Look();
         await using var connection = new SqliteConnection(db.Database.GetConnectionString());
-        var counts = asked.Of("Removals").Where(q => q.Text.Contains("GROUP BY", StringComparison.Ordinal) && q.Text.Contains("\"DueDate\"", StringComparison.Ordinal)).ToList();
+        var counts = asked.Of("Removals").Except(asked.Of("RemovalTasks")).Where(q => q.Text.Contains("GROUP BY", StringComparison.Ordinal) && q.Text.Contains("\"DueDate\"", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(counts);
         foreach (var query in counts)
         {
