@@ -32,7 +32,7 @@ public sealed class NewerDecisionJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(row.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
         await Assertions.Expect(detail).ToContainTextAsync("Overruled by a newer decision");
         await Assertions.Expect(detail).ToContainTextAsync("Nothing is to be done, and nothing opens this removal again.");
-        await Assertions.Expect(owner.GetByText("All 1 are verified, accepted or overruled.")).ToBeVisibleAsync();
+        await Assertions.Expect(owner.GetByText("The only one is verified, accepted or overruled.")).ToBeVisibleAsync();
         await AccessibleAsync(owner);
         await PictureAsync(owner, "removal-overruled");
 

@@ -81,7 +81,7 @@ public sealed partial class RemovalsPage : IDisposable
     {
         null => "Reading the removals.",
         { Decided: 0 } => "Nothing has been decided to be removed yet.",
-        { Open: 0 } all => $"All {DateWords.Number(all.Decided)} are {(all.Overruled == 0 ? "verified or accepted" : "verified, accepted or overruled")}.",
+        { Open: 0 } all => $"{(all.Decided == 1 ? "The only one is" : $"All {DateWords.Number(all.Decided)} are")} {(all.Overruled == 0 ? "verified or accepted" : "verified, accepted or overruled")}.",
         var some => RemovalNumbers.Sentence(some),
     };
 
