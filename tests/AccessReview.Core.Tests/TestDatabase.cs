@@ -15,7 +15,6 @@ namespace AccessReview.Core.Tests;
 /// database on the SQL Server that the environment names.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
     private static readonly OneReaderAtATime Readers = new();
     private readonly string folder = NewFolder();
     private readonly ServiceProvider services;
@@ -80,7 +79,7 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         var database = new TestDatabase(now.Value, interceptor, patience: patience, rules: rules, mailing: mailing);
-        System.IO.File.Copy(await Template.Value, database.File);
+        System.IO.File.Copy(await TemplateDatabase.PathAsync(), database.File);
         return database;
     }
 
@@ -136,20 +135,5 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None);
         return database;
-    }
-
-    /// <summary>An upgraded, empty database, made once and copied for each test.</summary>
-    private static async Task<string> MakeTemplateAsync()
-    {
-        var made = new TestDatabase(new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc), interceptor: null);
-        await made.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None);
-        var template = Path.Combine(System.IO.Directory.CreateTempSubdirectory("accessreview-template-").FullName, "template.db");
-        await using (var db = made.Look())
-        {
-            await db.Database.ExecuteSqlAsync($"VACUUM INTO {template}");
-        }
-
-        await made.DisposeAsync();
-        return template;
     }
 }

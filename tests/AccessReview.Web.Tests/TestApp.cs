@@ -30,10 +30,11 @@ public sealed class TestApp : WebApplicationFactory<Program>
     private readonly TaskCompletionSource letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int stopped;
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts it, on a database that another start has made: that it makes one itself is for the tests of a first start.</summary>
     public TestApp(Dictionary<string, string>? settings = null, KeptLog? log = null, DateTime? now = null, IInterceptor? interceptor = null)
     {
         Clock.Set(now ?? Morning);
+        File.Copy(TemplateDatabase.PathAsync().GetAwaiter().GetResult(), Path.Combine(folder, "accessreview.db"));
         (this.settings, this.log, this.interceptor) = (settings ?? [], log, interceptor);
         UseKestrel(); // Without a port: the factory would set it while the product starts, and now and then after it listens.
         StartServer();
