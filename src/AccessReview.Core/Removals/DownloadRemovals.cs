@@ -3,7 +3,6 @@ using System.Text;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
-using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
@@ -21,7 +20,7 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var now = await Moment.OfAsync(db, time.Now(), cancel);
-        var visible = await RemovalFilter.VisibleAsync(db, actor, Sight.Removals, cancel);
+        var visible = await RemovalFilter.VisibleAsync(db, actor, filter.Sees, cancel);
         var ids = visible is null ? [] : await filter.ByState(db, filter.AnyState(db, visible, now), now, actor).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
         var recorded = await change.RunAsync<int>(commandId, actor, nameof(DownloadRemovals), (scope, _) =>
         {

@@ -107,6 +107,9 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         return db.Removals.AsNoTracking().Where(r => actor.PersonId != null && (r.PersonId == actor.PersonId || db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.PersonId == actor.PersonId) || owned.Contains(r.Id)));
     }
 
+    /// <summary>Who sees all that fits, and not their own alone: of a campaign, whoever reads campaigns.</summary>
+    internal Role Sees => CampaignNumber is null ? Sight.Removals : Sight.Removals | Sight.Campaigns;
+
     /// <summary>Narrows to everything but the state, so that the counts of the states stand beside each other.</summary>
     internal IQueryable<Removal> AnyState(ReviewDb db, IQueryable<Removal> removals, Moment now) => OfAge(Seats ? removals.Where(RemovalRules.RecoversSeat(db)) : removals, now).Where(r =>
         (ApplicationId == null || r.ApplicationId == ApplicationId)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Persistence;
-using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -174,7 +173,7 @@ public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvi
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var now = await Moment.OfAsync(db, time.Now(), cancel);
-        if (await RemovalFilter.VisibleAsync(db, actor, Sight.Removals | Sight.Campaigns, cancel) is not { } visible)
+        if (await RemovalFilter.VisibleAsync(db, actor, filter.Sees, cancel) is not { } visible)
         {
             return Problem.Denied(RemovalFilter.Denied);
         }

@@ -114,6 +114,7 @@ internal static class AccessTable
         AnswerWaiver                 | own application   | no    | yes   | yes   | no    | no    | no    | no    | no    | no    | no
         DownloadProof                | remover's         | no    | yes   | yes   | -     | no    | no    | yes   | yes   | no    | no
         DownloadRemovals             | own               | no    | yes   | yes   | yes   | no    | no    | yes   | no    | no    | no
+        DownloadRemovals             | of the campaign   | no    | yes   | yes   | yes   | no    | no    | yes   | yes   | no    | no
         DownloadLeavers              | any               | yes   | yes   | no    | no    | no    | no    | no    | yes   | no    | no
         DownloadRegister             | any               | no    | yes   | no    | no    | no    | no    | no    | yes   | no    | no
         AskForEvidence               | open              | no    | yes   | no    | no    | no    | no    | no    | yes   | no    | no
@@ -163,7 +164,8 @@ internal static class AccessTable
         MailSettings                 | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         PreviewMail                  | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         SignInList                   | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
-        RemovalList                  | own               | no    | yes   | yes   | yes   | no    | no    | yes   | yes   | no    | no
+        RemovalList                  | own               | no    | yes   | yes   | yes   | no    | no    | yes   | no    | no    | no
+        RemovalList                  | of the campaign   | no    | yes   | yes   | yes   | no    | no    | yes   | yes   | no    | no
         RemovalProofs                | own               | no    | yes   | yes   | -     | no    | no    | yes   | yes   | no    | no
         RemovalStory                 | own               | no    | yes   | yes   | -     | no    | no    | yes   | yes   | no    | no
         ReadReviewHead               | own items         | -     | -     | -     | -     | -     | yes   | -     | -     | -     | -

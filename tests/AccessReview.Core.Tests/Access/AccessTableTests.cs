@@ -30,7 +30,7 @@ public sealed class AccessTableTests
     {
         var auditor = AccessWorld.Columns.ToList().IndexOf("Aud");
 
-        Assert.Equal(["ListPreferences.ChooseColumnsAsync", "ListPreferences.SaveViewAsync", "DownloadProof", "DownloadLeavers", "DownloadRegister", "AskForEvidence", "DrawSample", "DownloadEvidence", "StateAbsence"], AccessTable.Rows.Where(r => AccessCalls.Commands.ContainsKey(r.Key) && r.Cells[auditor] is "yes" or "gate").Select(r => r.UseCase));
+        Assert.Equal(["ListPreferences.ChooseColumnsAsync", "ListPreferences.SaveViewAsync", "DownloadProof", "DownloadRemovals", "DownloadLeavers", "DownloadRegister", "AskForEvidence", "DrawSample", "DownloadEvidence", "StateAbsence"], AccessTable.Rows.Where(r => AccessCalls.Commands.ContainsKey(r.Key) && r.Cells[auditor] is "yes" or "gate").Select(r => r.UseCase));
     }
 
     [Fact]

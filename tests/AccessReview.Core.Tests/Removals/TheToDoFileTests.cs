@@ -2,6 +2,7 @@ using System.Text;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Removals;
@@ -59,6 +60,31 @@ public sealed class TheToDoFileTests
         Assert.Equal("2", await SeenBy("Sami"));
         var nobody = await database.Get<RemovalList>().RunAsync(world.World.As("Mia"), new RemovalFilter(), 0, 10, CancellationToken.None);
         Assert.Equal(Problem.DeniedCode, nobody.Problem?.Code);
+    }
+
+    [Fact]
+    public async Task An_auditor_for_whom_one_waits_finds_that_one_in_menu_list_and_file_and_all_of_a_campaign_in_list_and_file_where_the_campaign_is_asked_for()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.RevokeAsync("Vera");
+        await world.RevokeAsync("Zoe");
+        await world.SignOffAsync("Vera", "Zoe");
+        var second = (await world.RemovalsAsync())[1];
+        (await database.Get<AssignRemoval>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), second.Id, world.World["Sami"], CancellationToken.None)).Require();
+        await world.World.GrantAsync("Sami", Role.Auditor);
+
+        var sami = world.World.As("Sami");
+        async Task<(int Listed, int Counted, int Written)> OfAsync(RemovalFilter filter)
+        {
+            var page = (await database.Get<RemovalList>().RunAsync(sami, filter, 0, 10, CancellationToken.None)).Require();
+            using var file = new MemoryStream();
+            return (page.Total, page.Counts.Open, (await database.Get<DownloadRemovals>().RunAsync(Guid.NewGuid(), sami, filter, () => file, CancellationToken.None)).Require());
+        }
+
+        Assert.Equal(1, (await database.Get<DescribeActor>().RunAsync(sami, CancellationToken.None)).OpenRemovals);
+        Assert.Equal((1, 1, 1), await OfAsync(new RemovalFilter(RemovalShow.Open)));
+        Assert.Equal((2, 2, 2), await OfAsync(new RemovalFilter(RemovalShow.Open, CampaignNumber: 1)));
     }
 
     [Fact]
