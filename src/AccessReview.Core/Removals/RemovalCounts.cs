@@ -30,10 +30,15 @@ public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, in
     /// <param name="now">The time against which being late is judged.</param>
     /// <param name="cancel">Stops.</param>
     public static Task<RemovalCounts> ReadAsync(ReviewDb db, long? campaignId, long? applicationId, Moment now, CancellationToken cancel) =>
-        OfAsync(db, db.Removals.Where(r => (campaignId == null || r.CampaignId == campaignId) && (applicationId == null || r.ApplicationId == applicationId)), now, cancel);
+        OfAsync(db, db.Removals.Where(r => (campaignId == null || r.CampaignId == campaignId) && (applicationId == null || r.ApplicationId == applicationId)), now, null, cancel);
 
     /// <summary>Counts some removals.</summary>
-    internal static async Task<RemovalCounts> OfAsync(ReviewDb db, IQueryable<Removal> removals, Moment now, CancellationToken cancel)
+    /// <param name="db">The database, or a snapshot of it.</param>
+    /// <param name="removals">Which.</param>
+    /// <param name="now">The time against which being late is judged.</param>
+    /// <param name="person">Whose tasks by hand count; null: whosever they are.</param>
+    /// <param name="cancel">Stops.</param>
+    internal static async Task<RemovalCounts> OfAsync(ReviewDb db, IQueryable<Removal> removals, Moment now, long? person, CancellationToken cancel)
     {
         var groups = await removals.AsNoTracking().GroupBy(r => new { r.State, Done = r.DoneById != null, Executed = r.ExecutedAt != null })
             .Select(g => new { g.Key.State, g.Key.Done, g.Key.Executed, Count = g.Count() }).ToListAsync(cancel);
@@ -55,7 +60,7 @@ public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, in
             Sum((state, _) => state == RemovalState.Waived),
             await removals.CountAsync(WaiverQueries.Asked(db, now), cancel),
             await removals.CountAsync(WaiverQueries.Ended(db, now), cancel),
-            await removals.CountAsync(RemovalRules.HasTasks(db), cancel),
+            await removals.CountAsync(RemovalRules.HasTasks(db, person), cancel),
             Sum((state, _) => state == RemovalState.Overruled));
     }
 }

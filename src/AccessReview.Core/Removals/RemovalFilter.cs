@@ -78,7 +78,7 @@ public enum RemovalShow
 /// <param name="Show">By state.</param>
 /// <param name="ApplicationId">Of one application.</param>
 /// <param name="CampaignNumber">Of one campaign, by its number.</param>
-/// <param name="PersonId">Waiting for one person; where tasks by hand are shown, with one of that person's.</param>
+/// <param name="PersonId">Of one person: they wait for that person, or have a task by hand of theirs, of which the state asks for one or the other.</param>
 /// <param name="Number">Only the removal of this number.</param>
 /// <param name="Seats">Only those by which a seat was recovered.</param>
 /// <param name="Age">Only open ones, by how long ago they were decided.</param>
@@ -113,7 +113,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
     /// <summary>Narrows to everything but the state, so that the counts of the states stand beside each other.</summary>
     internal IQueryable<Removal> AnyState(ReviewDb db, IQueryable<Removal> removals, Moment now) => OfAge(Seats ? removals.Where(RemovalRules.RecoversSeat(db)) : removals, now).Where(r =>
         (ApplicationId == null || r.ApplicationId == ApplicationId)
-        && (PersonId == null || r.PersonId == PersonId || (Show == RemovalShow.Tasks && db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.PersonId == PersonId)))
+        && (PersonId == null || r.PersonId == PersonId || db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.PersonId == PersonId))
         && (Number == null || r.Number == Number)
         && (CampaignNumber == null || db.Campaigns.Any(c => c.Id == r.CampaignId && c.Number == CampaignNumber)));
 
@@ -126,7 +126,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         RemovalShow.Open => removals.Where(r => RemovalRules.OpenStates.Contains(r.State)),
         RemovalShow.Late => removals.LateAt(db, now),
         RemovalShow.LateElsewhere => removals.LateElsewhere(db, now, reader.PersonId),
-        RemovalShow.WaitsForPerson => removals.WaitsForPerson(db),
+        RemovalShow.WaitsForPerson => removals.WaitsForPerson(db).Where(r => PersonId == null || r.PersonId == PersonId),
         RemovalShow.WaitsForNobody => removals.WaitForNobody(db, now.Day),
         RemovalShow.Done => removals.Where(r => r.DoneById != null && r.State != RemovalState.Cancelled),
         RemovalShow.OnlyNoted => removals.OnlyNoted(db, now),

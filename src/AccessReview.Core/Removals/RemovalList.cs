@@ -182,7 +182,7 @@ public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvi
         var chosen = filter.ByState(db, all, now, actor);
         var page = chosen.OrderBy(r => RemovalRules.OpenStates.Contains(r.State) ? 0 : 1).ThenBy(r => r.DueDate).ThenBy(r => r.DueAt == null ? 1 : 0).ThenBy(r => r.DueAt).ThenBy(r => r.Number).Skip(from).Take(Math.Clamp(count, 1, MaxRows));
         return new RemovalPage(
-            await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, actor, now, cancel), await RemovalCounts.OfAsync(db, all, now, cancel), now,
+            await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, actor, now, cancel), await RemovalCounts.OfAsync(db, all, now, filter.PersonId, cancel), now,
             await RemovalChoices.ReadAsync(db, visible, cancel), await RemovalAges.CountAsync((filter with { Age = null }).AnyState(db, visible, now), now.At, cancel),
             filter.Show == RemovalShow.Verified ? await RemovalTimes.OfAsync(chosen, (await CurrentPolicy.ReadAsync(db, cancel)).Policy.RemovalDueDays, cancel) : null);
     }
