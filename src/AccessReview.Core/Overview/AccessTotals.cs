@@ -34,8 +34,7 @@ internal static class AccessTotals
                            select new { Id = application.Key, Seats = application.Count() }).ToListAsync(cancel);
         var prices = await reader.Db.Applications.Where(a => a.SeatPriceMinor != null && a.Currency != null)
             .Select(a => new { a.Id, a.SeatPriceMinor, a.Currency }).ToDictionaryAsync(a => a.Id, cancel);
-        var money = seats.Where(s => prices.ContainsKey(s.Id)).GroupBy(s => prices[s.Id].Currency!)
-            .Select(g => new Money(g.Sum(s => s.Seats * prices[s.Id].SeatPriceMinor!.Value), g.Key)).Where(m => m.Minor > 0).OrderByDescending(m => m.Minor).ToList();
+        var money = CostView.Sum(seats.Where(s => prices.ContainsKey(s.Id)).Select(s => new Money(s.Seats * prices[s.Id].SeatPriceMinor!.Value, prices[s.Id].Currency!)));
         return new UnusedSeats(seats.Sum(s => s.Seats), money, seats.Where(s => !prices.ContainsKey(s.Id)).Sum(s => s.Seats));
     }
 
