@@ -23,8 +23,8 @@ namespace AccessReview.Core.Campaigns;
 public sealed record ItemLine(
     long TurnId, string Name, string Application, string Account, string Person, string What, bool IsAssignment, AttentionRank Rank, long ReviewerId, string Reviewer, TurnState State, bool Signed, bool MayMove);
 
-/// <summary>A window of a campaign's items and how many match.</summary>
-public sealed record ItemPage(IReadOnlyList<ItemLine> Items, int Total);
+/// <summary>A window of a campaign's items, how many match, and how many of them before it.</summary>
+public sealed record ItemPage(IReadOnlyList<ItemLine> Items, int Total, int From);
 
 /// <summary>Lists the items of a launched campaign in their order, a window at a time.</summary>
 public sealed class CampaignItems(Databases databases)
@@ -39,7 +39,7 @@ public sealed class CampaignItems(Databases databases)
     /// <param name="skip">How many to pass over.</param>
     /// <param name="take">How many to give.</param>
     /// <param name="cancel">Stops.</param>
-    public async Task<Outcome<ItemPage>> RunAsync(Actor actor, int number, ItemFilter only, int skip, int take, CancellationToken cancel)
+    public async Task<Outcome<ItemPage>> RunAsync(Actor actor, int number, ItemFilter only, long skip, int take, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         if (await CampaignDoor.ToReadAsync(db, actor, cancel) is { } denied)
@@ -49,9 +49,11 @@ public sealed class CampaignItems(Databases databases)
 
         var campaignId = await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleOrDefaultAsync(cancel);
         var turns = await only.TurnsAsync(db, campaignId, cancel);
+        var (total, size) = (await turns.CountAsync(cancel), Math.Clamp(take, 1, MaxTake));
+        var first = Paging.From(skip, size, total);
         var once = only.Why is not null || only.ReviewerId is null;
         var page =
-            from turn in turns.OrderBy(t => t.Rank).ThenBy(t => t.Number).Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, MaxTake))
+            from turn in turns.OrderBy(t => t.Rank).ThenBy(t => t.Number).Skip(first).Take(size)
             join item in db.ReviewItems on turn.ItemId equals item.Id
             join record in db.AccountRecords on item.AccountRecordId equals record.Id
             join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id
@@ -79,6 +81,6 @@ public sealed class CampaignItems(Databases databases)
                         r.Group ?? (r.Role.Length > 0 ? r.Role : "not known"), r.Group is not null, r.Rank, both.Telling.ReviewerId, both.Reviewers(names), both.State, both.Signed, !both.Telling.Signed);
                 }),
             ],
-            await turns.CountAsync(cancel));
+            total, first);
     }
 }

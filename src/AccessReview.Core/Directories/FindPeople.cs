@@ -14,8 +14,8 @@ namespace AccessReview.Core.Directories;
 /// <param name="HasLeft">Whether employment or contract has ended by today.</param>
 public sealed record PersonChoice(long Id, string Name, string Email, string Department, string JobTitle, bool HasLeft);
 
-/// <summary>A page of people and how many there are in all.</summary>
-public sealed record PeoplePage(IReadOnlyList<PersonChoice> People, int Total);
+/// <summary>A page of people, how many there are in all, and how many of them before it.</summary>
+public sealed record PeoplePage(IReadOnlyList<PersonChoice> People, int Total, int From = 0);
 
 /// <summary>Finds people of the newest staff lists by the beginning of any word of name, address or department. Whoever is
 /// signed in may look up a colleague; what access somebody has stands elsewhere.</summary>
@@ -33,7 +33,7 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
     /// <param name="take">How many to give, at most <see cref="MaxPage"/>.</param>
     /// <param name="includeLeft">Whether people who have left are found too.</param>
     /// <param name="cancel">Stops the search.</param>
-    public async Task<PeoplePage> RunAsync(string? text, int skip, int take, bool includeLeft, CancellationToken cancel)
+    public async Task<PeoplePage> RunAsync(string? text, long skip, int take, bool includeLeft, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         var today = await CurrentPolicy.DayAsync(db, time.Now(), cancel);
@@ -42,7 +42,7 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
     }
 
     /// <summary>A page of those among the records who fit the text.</summary>
-    internal static async Task<PeoplePage> PageAsync(IQueryable<PersonRecord> found, string? text, int skip, int take, DateOnly today, CancellationToken cancel)
+    internal static async Task<PeoplePage> PageAsync(IQueryable<PersonRecord> found, string? text, long skip, int take, DateOnly today, CancellationToken cancel)
     {
         foreach (var word in SearchWords.Of(text))
         {
@@ -55,11 +55,12 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
                 || r.Department.ToUpper().StartsWith(key) || r.Department.ToUpper().Contains(" " + key));
         }
 
-        var total = await found.CountAsync(cancel);
-        var page = await found.OrderBy(r => r.NameSort).ThenBy(r => r.PersonId).Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, MaxPage))
+        var (total, size) = (await found.CountAsync(cancel), Math.Clamp(take, 1, MaxPage));
+        var first = Paging.From(skip, size, total);
+        var page = await found.OrderBy(r => r.NameSort).ThenBy(r => r.PersonId).Skip(first).Take(size)
             .Select(r => new { r.PersonId, r.Name, r.WorkEmail, r.Department, r.JobTitle, Employment = new Employment(r.Status, r.StartDate, r.EndDate) }).ToListAsync(cancel);
         return new PeoplePage(
-            [.. page.Select(r => new PersonChoice(r.PersonId, r.Name, r.WorkEmail, r.Department, r.JobTitle, r.Employment.HasLeft(today)))], total);
+            [.. page.Select(r => new PersonChoice(r.PersonId, r.Name, r.WorkEmail, r.Department, r.JobTitle, r.Employment.HasLeft(today)))], total, first);
     }
 
     /// <summary>One person; null when no staff list has them any more.</summary>

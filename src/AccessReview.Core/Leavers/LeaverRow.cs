@@ -163,9 +163,10 @@ public sealed record LeaverLengthCount(LeaverLength Length, int Open, int Ended)
 /// <param name="Figures">What all of the chosen applications add up to, whatever else is chosen.</param>
 /// <param name="Lengths">Each step.</param>
 /// <param name="Total">How many rows there are.</param>
+/// <param name="From">Rows before the page.</param>
 /// <param name="Rows">Those of the page: open ones first, each part with the longest first and what is not known last.</param>
 /// <param name="AtOnce">What the policy says about them.</param>
 /// <param name="Judged">How far the chosen applications are judged: of the others nobody knows who has left.</param>
 public sealed record LeaversView(
-    IReadOnlyList<(long Id, string Name)> Applications, LeaverFigures Figures, IReadOnlyList<LeaverLengthCount> Lengths, int Total, IReadOnlyList<LeaverRow> Rows, Settings.LeaversRule AtOnce,
+    IReadOnlyList<(long Id, string Name)> Applications, LeaverFigures Figures, IReadOnlyList<LeaverLengthCount> Lengths, int Total, int From, IReadOnlyList<LeaverRow> Rows, Settings.LeaversRule AtOnce,
     JudgedApplications Judged);

@@ -15,9 +15,10 @@ public sealed record FindingRow(
 /// <summary>A page of accounts with a finding.</summary>
 /// <param name="Total">How many accounts there are in all.</param>
 /// <param name="People">Of how many people.</param>
+/// <param name="From">Rows before the page.</param>
 /// <param name="Rows">Those of the page.</param>
 /// <param name="Judged">Of the applications asked about, how many the numbers know of.</param>
-public sealed record FindingRowsPage(int Total, int People, IReadOnlyList<FindingRow> Rows, JudgedApplications Judged);
+public sealed record FindingRowsPage(int Total, int People, int From, IReadOnlyList<FindingRow> Rows, JudgedApplications Judged);
 
 /// <summary>The accounts behind a number of the overview.</summary>
 public sealed class FindingRows(IDbContextFactory<ReviewDb> databases)
@@ -32,7 +33,7 @@ public sealed class FindingRows(IDbContextFactory<ReviewDb> databases)
     /// <param name="applicationId">Only of one application; null: of all.</param>
     /// <param name="from">Rows to skip.</param>
     /// <param name="cancel">Stops.</param>
-    public async Task<Outcome<FindingRowsPage>> RunAsync(Actor actor, Finding any, bool enabled, long? applicationId, int from, CancellationToken cancel)
+    public async Task<Outcome<FindingRowsPage>> RunAsync(Actor actor, Finding any, bool enabled, long? applicationId, long from, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await Sight.RefusalAsync(db, actor, Sight.People, "Administrators, campaign owners and auditors see the accounts of all applications.", cancel) is { } denied)
@@ -41,6 +42,8 @@ public sealed class FindingRows(IDbContextFactory<ReviewDb> databases)
         }
 
         var chosen = CurrentAccounts.Of(db).Where(a => (a.Assessed.Findings & any) != Finding.None && (!enabled || a.Record.Status != AccountStatus.Disabled) && (applicationId == null || a.Application.Id == applicationId));
+        var total = await chosen.CountAsync(cancel);
+        var first = Paging.From(from, MaxRows, total);
         var rows = await (from a in chosen
                           join p in db.PersonRecords on a.Assessed.PersonRecordId equals p.Id into people
                           from p in people.DefaultIfEmpty()
@@ -48,9 +51,9 @@ public sealed class FindingRows(IDbContextFactory<ReviewDb> databases)
                           select new FindingRow(
                               a.Assessed.AccountId, a.Record.Name, a.Record.Email, a.Application.Id, a.Application.Name, a.Record.Role, a.Record.Status, a.Assessed.Findings, a.Assessed.PersonId,
                               p == null ? null : p.Name, p == null ? null : p.EndDate, a.Record.LastUsedAt, a.Record.LastUsedState, a.Assessed.Match))
-            .Skip(from).Take(MaxRows).ToListAsync(cancel);
+            .Skip(first).Take(MaxRows).ToListAsync(cancel);
         return new FindingRowsPage(
-            await chosen.CountAsync(cancel), await chosen.Where(a => a.Assessed.PersonId != null).Select(a => a.Assessed.PersonId).Distinct().CountAsync(cancel), rows,
+            total, await chosen.Where(a => a.Assessed.PersonId != null).Select(a => a.Assessed.PersonId).Distinct().CountAsync(cancel), first, rows,
             await JudgedApplications.ReadAsync(db, applicationId, cancel));
     }
 }

@@ -153,13 +153,14 @@ public sealed record RemovalRow
 
 /// <summary>One page of removals with the numbers beside the list.</summary>
 /// <param name="Total">Rows of the whole choice.</param>
+/// <param name="From">Rows before the page.</param>
 /// <param name="Rows">The rows of the page.</param>
 /// <param name="Counts">The different numbers of the choice, whatever its state.</param>
 /// <param name="Now">The time against which being late is judged.</param>
 /// <param name="Choices">What there is to filter by.</param>
 /// <param name="Ages">The open ones of the choice by how long ago they were decided, whatever age was chosen.</param>
 /// <param name="Times">How long the choice took, where it is of verified ones; null elsewhere.</param>
-public sealed record RemovalPage(int Total, IReadOnlyList<RemovalRow> Rows, RemovalCounts Counts, Moment Now, RemovalChoices Choices,
+public sealed record RemovalPage(int Total, int From, IReadOnlyList<RemovalRow> Rows, RemovalCounts Counts, Moment Now, RemovalChoices Choices,
     IReadOnlyList<(RemovalAge Age, int Count)> Ages, RemovalTimes? Times);
 
 /// <summary>Lists what must be removed, where, by whom and by when, with the proof.</summary>
@@ -169,7 +170,7 @@ public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvi
     public const int MaxRows = 500;
 
     /// <summary>A page of the removals the actor may see: what is open first, the most urgent on top.</summary>
-    public async Task<Outcome<RemovalPage>> RunAsync(Actor actor, RemovalFilter filter, int from, int count, CancellationToken cancel)
+    public async Task<Outcome<RemovalPage>> RunAsync(Actor actor, RemovalFilter filter, long from, int count, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var now = await Moment.OfAsync(db, time.Now(), cancel);
@@ -180,9 +181,11 @@ public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvi
 
         var all = filter.AnyState(db, visible, now);
         var chosen = filter.ByState(db, all, now, actor);
-        var page = chosen.OrderBy(r => RemovalRules.OpenStates.Contains(r.State) ? 0 : 1).ThenBy(r => r.DueDate).ThenBy(r => r.DueAt == null ? 1 : 0).ThenBy(r => r.DueAt).ThenBy(r => r.Number).Skip(from).Take(Math.Clamp(count, 1, MaxRows));
+        var (total, size) = (await chosen.CountAsync(cancel), Math.Clamp(count, 1, MaxRows));
+        var first = Paging.From(from, size, total);
+        var page = chosen.OrderBy(r => RemovalRules.OpenStates.Contains(r.State) ? 0 : 1).ThenBy(r => r.DueDate).ThenBy(r => r.DueAt == null ? 1 : 0).ThenBy(r => r.DueAt).ThenBy(r => r.Number).Skip(first).Take(size);
         return new RemovalPage(
-            await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, actor, now, cancel), await RemovalCounts.OfAsync(db, all, now, filter.PersonId, cancel), now,
+            total, first, await RemovalRows.ReadAsync(db, page, actor, now, cancel), await RemovalCounts.OfAsync(db, all, now, filter.PersonId, cancel), now,
             await RemovalChoices.ReadAsync(db, visible, cancel), await RemovalAges.CountAsync((filter with { Age = null }).AnyState(db, visible, now), now.At, cancel),
             filter.Show == RemovalShow.Verified ? await RemovalTimes.OfAsync(chosen, (await CurrentPolicy.ReadAsync(db, cancel)).Policy.RemovalDueDays, cancel) : null);
     }

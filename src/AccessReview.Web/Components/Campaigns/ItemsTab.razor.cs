@@ -17,10 +17,9 @@ public sealed partial class ItemsTab : IDisposable
     private (int, ItemFilter)? shown;
     private ItemPage? page;
     private Problem? problem;
-    private int skip;
 
-    // Where what is shown begins: while another window is read, skip is ahead of it.
-    private int first;
+    // Where what is asked for last begins: while it is read, it is ahead of what is shown.
+    private int skip;
 
     /// <summary>The campaign.</summary>
     [Parameter, EditorRequired]
@@ -75,7 +74,7 @@ public sealed partial class ItemsTab : IDisposable
         var read = await Items.RunAsync(await Current.GetAsync(), Campaign.Number, Only, from, Take, gone.Token);
         if (newest())
         {
-            (page, problem, first) = (read.Value, read.Problem, from);
+            (page, problem, skip) = (read.Value, read.Problem, read.Value?.From ?? 0);
         }
     }
 

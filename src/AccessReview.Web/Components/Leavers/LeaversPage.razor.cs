@@ -42,8 +42,6 @@ public sealed partial class LeaversPage : IDisposable
 
     private LeaverFilter Everybody => new(ApplicationId);
 
-    private int Skip => Math.Max(0, AskedFrom ?? 0);
-
     private string? Sentence => view?.Figures switch
     {
         null => null,
@@ -74,7 +72,7 @@ public sealed partial class LeaversPage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         var newest = reading.Begin();
-        var read = await Leavers.RunAsync(await Current.GetAsync(), Filter, Skip, gone.Token);
+        var read = await Leavers.RunAsync(await Current.GetAsync(), Filter, AskedFrom ?? 0, gone.Token);
         if (newest())
         {
             (view, problem) = (read.Value ?? view, read.Problem);

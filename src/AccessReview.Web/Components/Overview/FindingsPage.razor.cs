@@ -20,6 +20,7 @@ public sealed partial class FindingsPage : IDisposable
     private IReadOnlyList<FindingRow>? rows;
     private int total;
     private int people;
+    private int first;
     private JudgedApplications judged = new(0, 0);
     private Problem? problem;
     private bool owner;
@@ -57,8 +58,6 @@ public sealed partial class FindingsPage : IDisposable
     /// <summary>Whether the list is of one application's unused seats, and the reader may plan a campaign about them.</summary>
     private bool MayReviewSeats => owner && ApplicationId is not null && total > 0 && Asked != Finding.None && (Asked & ~ReadCosts.Unused) == Finding.None;
 
-    private int Skip => Math.Max(0, AskedFrom ?? 0);
-
     private string Title => Asked == ReadCosts.Unused ? "Unused seats" : FindingWords.Of(Asked) is var words && words.Length > 0 ? words : "Findings";
 
     private string? Sentence => rows is null ? null
@@ -74,11 +73,11 @@ public sealed partial class FindingsPage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         var newest = reading.Begin();
-        var read = await Findings.RunAsync(await Current.GetAsync(), Asked, Enabled == true, ApplicationId, Skip, gone.Token);
+        var read = await Findings.RunAsync(await Current.GetAsync(), Asked, Enabled == true, ApplicationId, AskedFrom ?? 0, gone.Token);
         owner = ((await Describe.RunAsync(await Current.GetAsync(), gone.Token)).Roles & Role.CampaignOwner) != Role.None;
         if (newest())
         {
-            (rows, total, people, judged, problem) = (read.Value?.Rows, read.Value?.Total ?? 0, read.Value?.People ?? 0, read.Value?.Judged ?? judged, read.Problem);
+            (rows, total, people, first, judged, problem) = (read.Value?.Rows, read.Value?.Total ?? 0, read.Value?.People ?? 0, read.Value?.From ?? 0, read.Value?.Judged ?? judged, read.Problem);
         }
     }
 

@@ -34,8 +34,6 @@ public sealed partial class PeoplePage : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private int Number => Math.Max(1, Page ?? 1);
-
     private string? Sentence => page switch
     {
         null => null,
@@ -52,7 +50,7 @@ public sealed partial class PeoplePage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         var newest = reading.Begin();
-        var found = await Find.RunAsync(Search, (Number - 1) * Size, Size, includeLeft: true, gone.Token);
+        var found = await Find.RunAsync(Search, ((Page ?? 1) - 1L) * Size, Size, includeLeft: true, gone.Token);
         var before = string.IsNullOrWhiteSpace(Search) ? null : (await FindFormer.RunAsync(await Current.GetAsync(), Search, Size, gone.Token)).Value;
         if (newest())
         {

@@ -41,7 +41,7 @@ public sealed partial class CampaignRemovalsTab : IDisposable
 
     private RemovalFilter Filter => new(Shown, CampaignNumber: CampaignNumber);
 
-    private int PageNumber => Math.Max(1, AskedPage ?? 1);
+    private int PageNumber => page!.From / RemovalsPage.PageSize + 1;
 
     private bool MayRun => (Reader & Sight.Removals) != Role.None;
 
@@ -70,7 +70,7 @@ public sealed partial class CampaignRemovalsTab : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         var newest = reading.Begin();
-        var read = await Removals.RunAsync(await Current.GetAsync(), Filter, (PageNumber - 1) * RemovalsPage.PageSize, RemovalsPage.PageSize, gone.Token);
+        var read = await Removals.RunAsync(await Current.GetAsync(), Filter, ((AskedPage ?? 1) - 1L) * RemovalsPage.PageSize, RemovalsPage.PageSize, gone.Token);
         if (newest())
         {
             (page, problem) = (read.Value, read.Problem);

@@ -69,9 +69,7 @@ public sealed partial class RemovalsPage : IDisposable
 
     private bool Filtered => ApplicationId is not null || CampaignNumber is not null || PersonId is not null || Seats == true || Filter.Age is not null;
 
-    private int PageNumber => Math.Max(1, AskedPage ?? 1);
-
-    private int From => (PageNumber - 1) * PageSize;
+    private int PageNumber => page!.From / PageSize + 1;
 
     private IReadOnlyList<RemovalRow> Picked => [.. (page?.Rows ?? []).Where(r => picked.Contains(r.Id))];
 
@@ -124,7 +122,7 @@ public sealed partial class RemovalsPage : IDisposable
     private async Task ReadAsync()
     {
         var newest = reading.Begin();
-        var read = await Removals.RunAsync(actor!, Filter, From, PageSize, gone.Token);
+        var read = await Removals.RunAsync(actor!, Filter, ((AskedPage ?? 1) - 1L) * PageSize, PageSize, gone.Token);
         if (newest())
         {
             (page, problem) = (read.Value ?? page, read.Problem);
