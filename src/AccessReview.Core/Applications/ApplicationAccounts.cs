@@ -40,11 +40,15 @@ public sealed class ApplicationAccounts(Databases databases)
         long AccountId, string Email, string Name, string Role, AccountStatus Status, DateTime? LastUsedAt, LastUsedState LastUsedState, MatchKind Match, long? PersonId, string? Person,
         DeclaredKind? Declared, int? Groups, IReadOnlyList<FindingSentence> Sentences, DeclaredKind? LooksLike);
 
-    /// <summary>A page of lines and how many there are in all.</summary>
-    public sealed record Page(IReadOnlyList<Line> Lines, int Total);
+    /// <summary>A page of lines.</summary>
+    /// <param name="Lines">Those of the page.</param>
+    /// <param name="Total">How many there are in all.</param>
+    /// <param name="From">Lines before the page.</param>
+    /// <param name="Counts">What was found of all that the text leaves, whatever else narrows the lines: how many each choice would show.</param>
+    public sealed record Page(IReadOnlyList<Line> Lines, int Total, int From, FindingCounts Counts);
 
     /// <summary>One page: what deserves attention first, then by name. Administrators and campaign owners see it.</summary>
-    public async Task<Outcome<Page>> RunAsync(Actor actor, long applicationId, AccountFilter filter, int skip, int take, CancellationToken cancel)
+    public async Task<Outcome<Page>> RunAsync(Actor actor, long applicationId, AccountFilter filter, long skip, int take, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         if (await Sight.RefusalAsync(db, actor, Sight.Sources, "Administrators and campaign owners see the accounts of an application.", cancel) is { } denied)
@@ -58,40 +62,38 @@ public sealed class ApplicationAccounts(Databases databases)
         }
 
         var covers = await db.Extracts.AnyAsync(e => e.Id == application.CurrentExtractId && e.CoversAssignments, cancel);
-        var found =
-            from assessed in db.AssessedAccounts.AsNoTracking()
-            join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
-            where assessed.AssessmentId == application.CurrentAssessmentId
-            select new { assessed, record };
-        found = filter.Finding == Finding.None ? found : found.Where(a => (a.assessed.Findings & filter.Finding) != Finding.None);
-        found = filter.Unmatched ? found.Where(a => a.assessed.Match == MatchKind.Nobody || a.assessed.Match == MatchKind.Several) : found;
-        found = filter.Disabled ? found.Where(a => a.record.Status == AccountStatus.Disabled) : found;
+        var found = FindingCounts.AccountsOf(db, application.CurrentAssessmentId);
         foreach (var word in SearchWords.Of(filter.Text))
         {
             var (sort, former, key) = (TextKey.Sort(word), TextKey.FormerSort(word), TextKey.Of(word));
             found = found.Where(a =>
-                a.record.NameSort.StartsWith(sort) || a.record.NameSort.Contains(" " + sort) || a.record.NameSort.StartsWith(former) || a.record.NameSort.Contains(" " + former)
-                || a.record.EmailKey.StartsWith(key) || a.record.EmailKey.Contains("." + key) || a.record.RoleKey.StartsWith(key));
+                a.Record.NameSort.StartsWith(sort) || a.Record.NameSort.Contains(" " + sort) || a.Record.NameSort.StartsWith(former) || a.Record.NameSort.Contains(" " + former)
+                || a.Record.EmailKey.StartsWith(key) || a.Record.EmailKey.Contains("." + key) || a.Record.RoleKey.StartsWith(key));
         }
 
-        var total = await found.CountAsync(cancel);
+        var counts = await FindingCounts.OfAsync(found, cancel);
+        found = filter.Finding == Finding.None ? found : found.Where(a => (a.Assessed.Findings & filter.Finding) != Finding.None);
+        found = filter.Unmatched ? found.Where(a => a.Assessed.Match == MatchKind.Nobody || a.Assessed.Match == MatchKind.Several) : found;
+        found = filter.Disabled ? found.Where(a => a.Record.Status == AccountStatus.Disabled) : found;
+        var (total, size) = (await found.CountAsync(cancel), Math.Clamp(take, 1, MaxPage));
+        var first = Paging.From(skip, size, total);
         var rows = await (
-            from a in found.OrderBy(a => a.assessed.Rank).ThenBy(a => a.record.NameSort).ThenBy(a => a.record.Id).Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, MaxPage))
-            join read in db.PersonRecords.AsNoTracking() on a.assessed.PersonRecordId equals (long?)read.Id into people
+            from a in found.OrderBy(a => a.Assessed.Rank).ThenBy(a => a.Record.NameSort).ThenBy(a => a.Record.Id).Skip(first).Take(size)
+            join read in db.PersonRecords.AsNoTracking() on a.Assessed.PersonRecordId equals (long?)read.Id into people
             from person in people.DefaultIfEmpty()
-            join said in db.Declarations.AsNoTracking() on a.assessed.DeclarationId equals (long?)said.Id into declarations
+            join said in db.Declarations.AsNoTracking() on a.Assessed.DeclarationId equals (long?)said.Id into declarations
             from declaration in declarations.DefaultIfEmpty()
-            orderby a.assessed.Rank, a.record.NameSort, a.record.Id
+            orderby a.Assessed.Rank, a.Record.NameSort, a.Record.Id
             select new
             {
-                a.record.AccountId, a.record.Email, a.record.Name, a.record.Role, a.record.Status, a.record.LastUsedAt, a.record.LastUsedState, a.assessed.Match, a.assessed.PersonId,
+                a.Record.AccountId, a.Record.Email, a.Record.Name, a.Record.Role, a.Record.Status, a.Record.LastUsedAt, a.Record.LastUsedState, a.Assessed.Match, a.Assessed.PersonId,
                 Person = person == null ? null : person.Name, Declared = declaration == null ? (DeclaredKind?)null : declaration.Kind,
-                Groups = db.AssignmentRecords.Count(g => g.AccountRecordId == a.record.Id), a.assessed.Findings, a.assessed.Facts,
+                Groups = db.AssignmentRecords.Count(g => g.AccountRecordId == a.Record.Id), a.Assessed.Findings, a.Assessed.Facts,
             }).ToListAsync(cancel);
         return new Page(
             [.. rows.Select(r => new Line(
                 r.AccountId, r.Email, r.Name, r.Role, r.Status, r.LastUsedAt, r.LastUsedState, r.Match, r.PersonId, r.Person, r.Declared, covers ? r.Groups : null,
                 FindingSentences.Of(r.Findings, r.Facts), r.Match == MatchKind.Nobody ? DeclarationSuggestion.For(r.Email, r.Name) : null))],
-            total);
+            total, first, counts);
     }
 }

@@ -17,14 +17,32 @@ public sealed record FindingCounts(int Accounts, int Exceptions, int Disabled, i
     /// <summary>How many accounts carry the finding.</summary>
     public int Of(Finding finding) => ByFinding.FirstOrDefault(f => f.Finding == finding).Count;
 
+    /// <summary>An account as read and as judged.</summary>
+    internal sealed record Judged
+    {
+        /// <summary>As judged.</summary>
+        public required AssessedAccount Assessed { get; init; }
+
+        /// <summary>As read.</summary>
+        public required AccountRecord Record { get; init; }
+    }
+
+    /// <summary>The accounts of an assessment.</summary>
+    internal static IQueryable<Judged> AccountsOf(ReviewDb db, long? assessmentId) =>
+        from assessed in db.AssessedAccounts.AsNoTracking()
+        join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
+        where assessed.AssessmentId == assessmentId
+        select new Judged { Assessed = assessed, Record = record };
+
     /// <summary>Counts an assessment in one scan.</summary>
-    public static async Task<FindingCounts> OfAsync(ReviewDb db, long assessmentId, CancellationToken cancel)
+    public static Task<FindingCounts> OfAsync(ReviewDb db, long assessmentId, CancellationToken cancel) => OfAsync(AccountsOf(db, assessmentId), cancel);
+
+    /// <summary>Counts some accounts of an assessment in one scan.</summary>
+    internal static async Task<FindingCounts> OfAsync(IQueryable<Judged> accounts, CancellationToken cancel)
     {
         var kinds = await (
-            from assessed in db.AssessedAccounts.AsNoTracking()
-            join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
-            where assessed.AssessmentId == assessmentId
-            group assessed by new { assessed.Findings, assessed.Match, Disabled = record.Status == AccountStatus.Disabled } into same
+            from a in accounts
+            group a by new { a.Assessed.Findings, a.Assessed.Match, Disabled = a.Record.Status == AccountStatus.Disabled } into same
             select new { same.Key.Findings, same.Key.Match, same.Key.Disabled, Count = same.Count() }).ToListAsync(cancel);
         int Sum(Func<Finding, bool> which) => kinds.Where(k => which(k.Findings)).Sum(k => k.Count);
         return new FindingCounts(

@@ -52,8 +52,6 @@ public sealed partial class ApplicationPage : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private int Number => Math.Max(1, Page ?? 1);
-
     private string? Sentence => facts switch
     {
         null => null,
@@ -78,14 +76,20 @@ public sealed partial class ApplicationPage : IDisposable
         await ReadAccountsAsync();
     }
 
-    private static IEnumerable<(string Key, string Label, int Count)> Facets(FindingCounts found) =>
-    [
-        ("", "All", found.Accounts),
-        (Exceptions, "Deserve a look", found.Exceptions),
-        .. found.ByFinding.Select(f => (f.Finding.ToString(), FindingSentences.Label(f.Finding), f.Count)),
-        .. found.Unmatched > 0 && found.Unmatched != found.Of(Finding.NobodyKnown) ? [(Unmatched, "Without a person", found.Unmatched)] : Array.Empty<(string, string, int)>(),
-        .. found.Disabled > 0 ? [(Disabled, "Disabled", found.Disabled)] : Array.Empty<(string, string, int)>(),
-    ];
+    // What was chosen stays, also where the search leaves none of it.
+    private IEnumerable<(string Key, string Label, int Count)> Facets(FindingCounts found)
+    {
+        (string Key, string Label, int Count)[] narrower =
+        [
+            .. FindingSentences.Labels.Select(l => (l.Finding.ToString(), l.Label, found.Of(l.Finding))),
+            (Unmatched, "Without a person", found.Unmatched), (Disabled, "Disabled", found.Disabled),
+        ];
+        return
+        [
+            ("", "All", found.Accounts), (Exceptions, "Deserve a look", found.Exceptions),
+            .. narrower.Where(n => n.Key == Show || (n.Count > 0 && (n.Key != Unmatched || n.Count != found.Of(Finding.NobodyKnown)))),
+        ];
+    }
 
     private string Address(string? search, string? show, int page) => Navigation.GetUriWithQueryParameters(
         Links.Application(Id), new Dictionary<string, object?> { ["search"] = Given(search), ["show"] = Given(show), ["page"] = page > 1 ? page : null });
@@ -111,7 +115,7 @@ public sealed partial class ApplicationPage : IDisposable
         if (facts?.Findings is not null)
         {
             var newest = reading.Begin();
-            var outcome = await Accounts.RunAsync(actor!, Id, Filter(), (Number - 1) * Size, Size, gone.Token);
+            var outcome = await Accounts.RunAsync(actor!, Id, Filter(), ((Page ?? 1) - 1L) * Size, Size, gone.Token);
             if (newest())
             {
                 (accounts, problem) = (outcome.Value, outcome.Problem);
