@@ -186,7 +186,7 @@ public static class Links
 
     /// <summary>The audit log.</summary>
     public static string Audit(AuditFilter? filter = null, long? before = null, long? open = null) => "/audit" + QueryString(
-        ("type", filter?.Type), ("by", filter?.Actor), ("campaign", filter?.CampaignNumber), ("from", filter?.From), ("to", filter?.To), ("before", before), ("open", open));
+        ("type", filter?.Type), ("by", filter?.Actor), ("campaign", filter?.CampaignNumber), ("from", filter?.From), ("to", filter?.To), ("taken", filter?.OnlyTaken == true ? "true" : null), ("before", before), ("open", open));
 
     /// <summary>What can be purged, by two persons.</summary>
     public static string Retention() => "/retention";

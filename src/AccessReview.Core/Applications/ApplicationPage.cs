@@ -17,7 +17,7 @@ public sealed class ApplicationPage(Databases databases, TimeProvider time)
     /// <param name="Said">What an administrator said of it.</param>
     /// <param name="Owner">Its owner; null when none is named, or the staff list no longer has them.</param>
     /// <param name="Remover">Who carries out removals by hand, if named.</param>
-    /// <param name="Roles">The roles of the newest reading with how many accounts hold each.</param>
+    /// <param name="Roles">The roles of the newest reading with how many accounts hold each, privileged ones first.</param>
     /// <param name="Readings">Its readings, the newest first.</param>
     /// <param name="Findings">What the assessment found; null while there is none.</param>
     /// <param name="HasStaffList">Whether any staff list was read: without one nothing is judged.</param>
@@ -60,7 +60,8 @@ public sealed class ApplicationPage(Databases databases, TimeProvider time)
         return new Facts(
             application.Id, ApplicationFacts.Of(application),
             await PersonAsync(db, application.OwnerId, cancel), await PersonAsync(db, application.RemoverId, cancel),
-            [.. roles.OrderByDescending(r => r.Count).Select(r => new RoleHeld(r.Role ?? "", r.Count, HeldRoles.AnyOf(r.Key, privileged)))], readings,
+            [.. roles.Select(r => new RoleHeld(r.Role ?? "", r.Count, HeldRoles.AnyOf(r.Key, privileged))).OrderBy(r => r.Privileged ? 0 : 1).ThenByDescending(r => r.Accounts).ThenBy(r => r.Role, StringComparer.OrdinalIgnoreCase)],
+            readings,
             application.CurrentAssessmentId is { } assessment ? await FindingCounts.OfAsync(db, assessment, cancel) : null,
             await db.Directories.InScope().AnyAsync(d => d.CurrentExtractId != null, cancel), (held & Role.Administrator) != Role.None)
         {

@@ -39,6 +39,9 @@ public sealed partial class AuditPage : IDisposable, IProgress<VerifyProgress>
     private DateOnly? To { get; set; }
 
     [SupplyParameterFromQuery]
+    private bool? Taken { get; set; }
+
+    [SupplyParameterFromQuery]
     private long? Before { get; set; }
 
     [SupplyParameterFromQuery(Name = "open")]
@@ -59,7 +62,7 @@ public sealed partial class AuditPage : IDisposable, IProgress<VerifyProgress>
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private AuditFilter Filter => new(Type, By, Campaign, From, To);
+    private AuditFilter Filter => new(Type, By, Campaign, From, To) { OnlyTaken = Taken == true };
 
     private bool MayVerify => log is not null;
 
