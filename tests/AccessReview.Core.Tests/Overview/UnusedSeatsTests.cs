@@ -3,7 +3,6 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Costs;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Overview;
-using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Overview;
