@@ -198,8 +198,8 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
     private async Task<List<LateReviewer>> LateAsync(IReadOnlyList<Notification> reasons, long campaignId, List<WorkLeft> left, CancellationToken cancel)
     {
         var asOwner = reasons.Any(r => r.CampaignId == campaignId && r.Kind == NotificationKind.OwnerEscalation);
-        var reviewers = left.Select(l => l.ReviewerId).ToHashSet();
-        var people = (await CurrentPeople.Of(db).ToListAsync(cancel)).Where(r => reviewers.Contains(r.PersonId)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
+        var reviewers = left.ConvertAll(l => l.ReviewerId);
+        var people = (await CurrentPeople.Of(db).Where(r => EF.Parameter(reviewers).Contains(r.PersonId)).ToListAsync(cancel)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
         var names = await PersonNames.ReadAsync(db, left.Select(l => (long?)l.ReviewerId), cancel);
         var today = await CurrentPolicy.DayAsync(db, now, cancel);
         return

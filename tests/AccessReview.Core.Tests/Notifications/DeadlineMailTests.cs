@@ -1,5 +1,8 @@
+using AccessReview.Connectors.Tests.Mail;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Notifications;
+using AccessReview.Core.Tests.Campaigns;
+using AccessReview.Core.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 using SmtpServer.Protocol;
 
@@ -49,5 +52,21 @@ public sealed class DeadlineMailTests
         var late = await (from n in db.Notifications join o in db.MailOutcomes on n.MailId equals o.MailId where n.Kind == NotificationKind.OwnerEscalation || n.Kind == NotificationKind.ManagerEscalation select o.Result).ToListAsync();
         Assert.NotEmpty(late);
         Assert.All(late, r => Assert.Equal(MailResult.NotNeeded, r));
+    }
+
+    [Fact]
+    public async Task Of_the_staff_list_only_those_are_read_whom_a_mail_calls_late()
+    {
+        var asked = new AskedQueries();
+        await using var post = new TestPost();
+        await using var world = await CampaignWorld.CreateAsync(mailing: MailWorld.MailingOver(post), interceptor: asked);
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        world.Database.Time.SetUtcNow(new DateTimeOffset(2026, 12, 6, 8, 0, 0, TimeSpan.Zero));
+        await world.Database.Get<PlanNotifications>().RunAsync(default);
+        asked.Forget();
+        await world.Database.Get<SendMails>().RunAsync(default);
+        Assert.Contains(post.Letters, l => l.Words().Contains("Mia: ", StringComparison.Ordinal));
+        Assert.All(asked.Of("PersonRecords", "ManagerId"), q => Assert.Matches("\"PersonId\" (IN \\(|= @)", q.Text));
     }
 }
