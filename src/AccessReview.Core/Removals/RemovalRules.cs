@@ -96,6 +96,19 @@ public static class RemovalRules
     /// <summary>Whether an instant is no later than it is due: than its own instant, or else its day where its campaign is held.</summary>
     internal static bool InTime(Removal removal, DateTime at, TimeZoneInfo zone) => removal.DueAt is { } due ? at <= due : Clock.DayIn(at, zone) <= removal.DueDate;
 
+    /// <summary>Open ones that were in time as of one instant and are late as of another. What a reading once showed gone was in time by then, or was not.</summary>
+    internal static IQueryable<Removal> FellDue(this IQueryable<Removal> removals, DateTime from, DateTime to, TimeZoneInfo zone)
+    {
+        if (from > to)
+        {
+            (from, to) = (to, from);
+        }
+
+        var (day, until) = (Clock.DayIn(from, zone), Clock.DayIn(to, zone));
+        return removals.Where(r => OpenStates.Contains(r.State) && r.VerifiedAt == null
+            && ((r.DueAt != null && r.DueAt >= from && r.DueAt < to) || (r.DueAt == null && r.DueDate >= day && r.DueDate < until)));
+    }
+
     /// <summary>Open, its instant or else its day where its campaign is held has passed, and nobody says it was done; or somebody did and a reading says
     /// otherwise. Not what another campaign has kept since: until a person settles which of the two holds, nobody is late with it.</summary>
     internal static IQueryable<Removal> LateAt(this IQueryable<Removal> removals, ReviewDb db, Moment now) => removals.NotDone(db).PastDue(db, now);

@@ -48,10 +48,16 @@ internal static class EvidenceDoor
     /// open campaign independent or not: an edition covers none of that if it came later.</summary>
     internal static async Task<EvidenceEdition?> CurrentAsync(ReviewDb db, Campaign campaign, long lastSeq, DateTime now, CancellationToken cancel)
     {
+        var editions = await db.EvidenceEditions.AsNoTracking().Where(e => e.CampaignId == campaign.Id && e.UpToSeq == lastSeq).ToListAsync(cancel);
+        return await CurrentAsync(db, campaign, lastSeq, editions, now, cancel);
+    }
+
+    /// <summary>The same among the campaign's editions in hand: of a campaign that moved since the newest nothing more is asked.</summary>
+    internal static async Task<EvidenceEdition?> CurrentAsync(
+        ReviewDb db, Campaign campaign, long lastSeq, IEnumerable<EvidenceEdition> editions, DateTime now, CancellationToken cancel)
+    {
         var closed = campaign.State == CampaignState.Closed;
-        var newest = await db.EvidenceEditions.AsNoTracking()
-            .Where(e => e.CampaignId == campaign.Id && e.UpToSeq == lastSeq && (e.Kind == EditionKind.Interim) != closed)
-            .OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
+        var newest = editions.Where(e => e.UpToSeq == lastSeq && (e.Kind == EditionKind.Interim) != closed).MaxBy(e => e.Id);
         if (newest is null || (campaign.EndedAt is null && await IsSaidOtherwiseAsync(db, campaign.Id, newest.EventSeq, cancel)))
         {
             return null;
@@ -62,12 +68,8 @@ internal static class EvidenceDoor
     }
 
     /// <summary>Whether a removal of the campaign that is open was in time as of one instant and is late as of another.</summary>
-    internal static async Task<bool> HasFallenDueAsync(ReviewDb db, Campaign campaign, DateTime from, DateTime to, CancellationToken cancel)
-    {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone);
-        var open = await db.Removals.AsNoTracking().Where(r => r.CampaignId == campaign.Id && RemovalRules.OpenStates.Contains(r.State)).ToListAsync(cancel);
-        return open.Exists(r => RemovalsSheet.FellDue(r, from, to, zone));
-    }
+    internal static Task<bool> HasFallenDueAsync(ReviewDb db, Campaign campaign, DateTime from, DateTime to, CancellationToken cancel) =>
+        db.Removals.Where(r => r.CampaignId == campaign.Id).FellDue(from, to, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)).AnyAsync(cancel);
 
     /// <summary>Whether anything was said after an event about whose an account of the campaign is, or, where an application's owner has signed beside
     /// whoever may close it, about who that is.</summary>

@@ -1,4 +1,6 @@
+using System.Linq.Expressions;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence.Report;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
@@ -9,6 +11,9 @@ namespace AccessReview.Core.Evidence;
 /// <summary>The evidence of all campaigns: editions made, one being made, and whether the newest still covers everything.</summary>
 public sealed class EvidenceList(Databases databases, TimeProvider time)
 {
+    // The product owes a closed campaign its Close edition, whether the job has been written down yet or not.
+    private static readonly EvidenceInTheMaking Owed = new(WorkState.Waiting, 0, 0, null);
+
     /// <summary>Newest campaign first.</summary>
     public async Task<Outcome<IReadOnlyList<CampaignEvidence>>> RunAsync(Actor actor, CancellationToken cancel)
     {
@@ -18,38 +23,67 @@ public sealed class EvidenceList(Databases databases, TimeProvider time)
             return denied;
         }
 
-        var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.LaunchedAt != null).OrderByDescending(c => c.Number).ToListAsync(cancel);
+        return await ReadAsync(db, cancel);
+    }
+
+    /// <summary>The same once more while something is in the making: only how far that is, until an edition was made or a job ended.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="seen">The list as it was read last.</param>
+    /// <param name="cancel">Stops.</param>
+    public async Task<Outcome<IReadOnlyList<CampaignEvidence>>> WatchAsync(Actor actor, IReadOnlyList<CampaignEvidence> seen, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if (await Sight.RefusalAsync(db, actor, Sight.Evidence, EvidenceDoor.Denied, cancel) is { } denied)
+        {
+            return denied;
+        }
+
+        var keys = seen.Where(c => c.CurrentEditionId is null).Select(c => c.JobKey).ToList();
+        var jobs = await JobsAsync(db, w => EF.Parameter(keys).Contains(w.UniqueKey), cancel);
+        var newest = await db.EvidenceEditions.MaxAsync(e => (long?)e.Id, cancel);
+        return newest != seen.SelectMany(c => c.Editions).Max(e => (long?)e.Id) || seen.Any(c => c.InTheMaking is not null && jobs.GetValueOrDefault(c.JobKey)?.State == WorkState.Done)
+            ? await ReadAsync(db, cancel)
+            : seen.Select(c => jobs.TryGetValue(c.JobKey, out var job) && job.State != WorkState.Done ? c with { InTheMaking = Of(job) } : c).ToList();
+    }
+
+    private async Task<List<CampaignEvidence>> ReadAsync(ReviewDb db, CancellationToken cancel)
+    {
+        // The last event of each by the index of its events, one step a campaign.
+        var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.LaunchedAt != null).OrderByDescending(c => c.Number)
+            .Select(c => new { Campaign = c, LastSeq = db.AuditEvents.Where(e => e.CampaignId == c.Id).Max(e => e.Seq) }).ToListAsync(cancel);
         var editions = (await (
             from edition in db.EvidenceEditions.AsNoTracking()
             join pack in db.StoredFiles on edition.PackFileId equals pack.Id
             orderby edition.Id descending
             select new { edition, Pack = pack.Length }).ToListAsync(cancel)).ToLookup(e => e.edition.CampaignId);
-        var people = await PeopleAsOf.ReadAsync(db, long.MaxValue, long.MaxValue, cancel);
+        var people = await PeopleNames.ReadAsync(db, [], editions.SelectMany(e => e).Select(e => e.edition.MadeBy), cancel);
+        var jobs = await JobsAsync(db, w => w.State != WorkState.Done, cancel);
         var list = new List<CampaignEvidence>();
-        foreach (var campaign in campaigns)
+        foreach (var (campaign, lastSeq) in campaigns.Select(c => (c.Campaign, c.LastSeq)))
         {
-            var lastSeq = await EvidenceDoor.LastSeqAsync(db, campaign.Id, cancel);
-            var key = ExportJob.KeyOf(campaign.Id, campaign.State == CampaignState.Closed, lastSeq);
-            var job = await db.Works.AsNoTracking().SingleOrDefaultAsync(w => w.Kind == ExportJob.Kind && w.UniqueKey == key, cancel);
-            var current = await EvidenceDoor.CurrentAsync(db, campaign, lastSeq, time.Now(), cancel);
+            var closed = campaign.State == CampaignState.Closed;
+            var key = ExportJob.KeyOf(campaign.Id, closed, lastSeq);
+            var current = await EvidenceDoor.CurrentAsync(db, campaign, lastSeq, editions[campaign.Id].Select(e => e.edition), time.Now(), cancel);
             list.Add(new CampaignEvidence(
                 campaign.Number, campaign.Name, campaign.State, campaign.EndedAt, current?.Id,
-                current is null ? InTheMaking(job, owed: campaign.State == CampaignState.Closed && editions[campaign.Id].All(e => e.edition.Kind != EditionKind.Close)) : null,
+                current is not null ? null
+                    : jobs.TryGetValue(key, out var job) ? Of(job)
+                    : closed && editions[campaign.Id].All(e => e.edition.Kind != EditionKind.Close) ? Owed : null,
                 [
                     .. editions[campaign.Id].Select(e => new EditionFacts(
-                        e.edition.Id, new EditionName(e.edition.Kind, e.edition.Number).ToString(), e.edition.Kind, e.edition.MadeAt, people.Actor(e.edition.MadeBy), e.edition.UpToSeq,
+                        e.edition.Id, new EditionName(e.edition.Kind, e.edition.Number).ToString(), e.edition.Kind, e.edition.MadeAt, people.OfActor(e.edition.MadeBy), e.edition.UpToSeq,
                         Convert.ToHexStringLower(e.edition.HeadHash), e.Pack, Convert.ToHexStringLower(e.edition.PackSha256),
                         Convert.ToHexStringLower(e.edition.WorkbookSha256), Convert.ToHexStringLower(e.edition.ManifestSha256))),
-                ]));
+                ]) { JobKey = key });
         }
 
         return list;
     }
 
-    // The product owes a closed campaign its Close edition, whether the job has been written down yet or not.
-    private static EvidenceInTheMaking? InTheMaking(Work? job, bool owed) => job is { State: not WorkState.Done }
-        ? new EvidenceInTheMaking(job.State, job.Progress, job.Total, job.Result)
-        : owed ? new EvidenceInTheMaking(WorkState.Waiting, 0, 0, null) : null;
+    private static Task<Dictionary<string, Work>> JobsAsync(ReviewDb db, Expression<Func<Work, bool>> which, CancellationToken cancel) =>
+        db.Works.AsNoTracking().Where(w => w.Kind == ExportJob.Kind).Where(which).ToDictionaryAsync(w => w.UniqueKey, cancel);
+
+    private static EvidenceInTheMaking Of(Work job) => new(job.State, job.Progress, job.Total, job.Result);
 }
 
 /// <summary>A campaign and its evidence.</summary>
@@ -61,7 +95,11 @@ public sealed class EvidenceList(Databases databases, TimeProvider time)
 /// <param name="InTheMaking">The job that makes one now, or that failed to.</param>
 /// <param name="Editions">The editions made, newest first.</param>
 public sealed record CampaignEvidence(
-    int Number, string Name, CampaignState State, DateTime? EndedAt, long? CurrentEditionId, EvidenceInTheMaking? InTheMaking, IReadOnlyList<EditionFacts> Editions);
+    int Number, string Name, CampaignState State, DateTime? EndedAt, long? CurrentEditionId, EvidenceInTheMaking? InTheMaking, IReadOnlyList<EditionFacts> Editions)
+{
+    /// <summary>What the job is known by that makes an edition of the campaign as it is.</summary>
+    internal string JobKey { get; init; } = "";
+}
 
 /// <summary>An edition being made.</summary>
 /// <param name="State">How the job stands.</param>

@@ -60,11 +60,9 @@ public sealed partial class EvidencePage : IDisposable
         }
     }
 
-    private async Task ReadAsync()
-    {
-        var read = await List.RunAsync(actor!, gone.Token);
-        (campaigns, problem) = (read.Value, read.Problem);
-    }
+    private async Task ReadAsync() => Show(await List.RunAsync(actor!, gone.Token));
+
+    private void Show(Outcome<IReadOnlyList<CampaignEvidence>> read) => (campaigns, problem) = (read.Value, read.Problem);
 
     private async Task MakeAsync(int number)
     {
@@ -84,7 +82,7 @@ public sealed partial class EvidencePage : IDisposable
         {
             while (campaigns?.Any(c => c.InTheMaking is { Problem: null }) == true && await timer.WaitForNextTickAsync(gone.Token))
             {
-                await ReadAsync();
+                Show(await List.WatchAsync(actor!, campaigns, gone.Token));
                 StateHasChanged();
             }
         }
