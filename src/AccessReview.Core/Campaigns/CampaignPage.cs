@@ -92,6 +92,9 @@ public sealed record CampaignView
     /// <summary>Items: accounts and assignments.</summary>
     public required (int Accounts, int Assignments) Items { get; init; }
 
+    /// <summary>Whether it has too many items for a page to read each of them: what would is left out, or worked out when it is asked for.</summary>
+    public bool IsLarge => Items.Accounts + Items.Assignments > ReviewerProgress.MaxToReadAll;
+
     /// <summary>Progress by reviewer.</summary>
     public required IReadOnlyList<ReviewerLine> Reviewers { get; init; }
 

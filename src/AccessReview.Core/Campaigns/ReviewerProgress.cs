@@ -14,7 +14,7 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="Kept">Of those certified or changed.</param>
 /// <param name="Revoked">Of those revoked, by whomever.</param>
 /// <param name="ByDeadline">Of those revoked, what the deadline revoked and not a person.</param>
-/// <param name="LastActAt">When they last reviewed something in this campaign; null: never.</param>
+/// <param name="LastActAt">When they last reviewed something in this campaign; null: never, or the campaign is too large to ask.</param>
 /// <param name="Signed">Whether everything before them is decided, and they have nothing to sign.</param>
 /// <param name="Away">Whether they are away today, as approved: until when, and who stands in for them.</param>
 public sealed record ReviewerLine(long PersonId, string Name, string Why, int Items, int Kept, int Revoked, int ByDeadline, DateTime? LastActAt, bool Signed, Away? Away = null)
@@ -41,7 +41,8 @@ internal static class ReviewerProgress
         nameof(ItemDecided), nameof(ItemsDecided), nameof(DecisionsUndone), nameof(HolderAsked), nameof(ItemHandedOver), nameof(ReviewSignedOff), nameof(SignOffWithdrawn),
     ];
 
-    /// <summary>In campaigns of more items a page counts nothing that would read every turn: of each reviewer it shows the first basis only, and for whom they review.</summary>
+    /// <summary>In campaigns of more items a page counts nothing that would read every turn or every decision: of each reviewer it shows the first basis only, for whom they review,
+    /// and not when they last did something.</summary>
     public const int MaxToReadAll = 20_000;
 
     /// <summary>One line a reviewer, those with most left first.</summary>
@@ -51,7 +52,7 @@ internal static class ReviewerProgress
         var counts = (await db.CampaignProgress.AsNoTracking().Where(p => p.CampaignId == campaign.Id && p.Count != 0).ToListAsync(cancel)).ToLookup(p => p.ReviewerId);
         var names = await PersonNames.ReadAsync(db, counts.Select(c => (long?)c.Key).Concat(absences.Values.Select(a => (long?)a.DelegateId)), cancel);
         var bases = await BasesAsync(db, campaign, cancel);
-        var acts = await ActsAsync(db, campaign.Id, cancel);
+        var acts = campaign.Items > MaxToReadAll ? [] : await ActsAsync(db, campaign.Id, cancel);
         var fallen = await FallenItems.ByReviewerAsync(db, campaign, cancel);
         var carried = await CarriedItems.ByReviewerAsync(db, campaign, cancel);
         var signed = await SignOffScope.SignedAsync(db, campaign.Id, [.. counts.SelectMany(c => c)], cancel);

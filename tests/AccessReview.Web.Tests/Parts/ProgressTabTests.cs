@@ -27,6 +27,17 @@ public sealed class ProgressTabTests : BunitContext
         Assert.Equal([true, false], rows.Select(r => r.TextContent.Contains("3 carried forward", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void When_a_reviewer_last_did_something_is_a_column_but_in_a_large_campaign_which_says_that_it_is_not_looked_for()
+    {
+        var (small, large) = (Render<ProgressTab>(p => p.Add(t => t.View, View)), Render<ProgressTab>(p => p.Add(t => t.View, View with { Items = (12_000, 8_001) })));
+        Assert.Equal((1, 2), (small.FindAll("th").Count(h => h.TextContent == "Last act (UTC)"), small.FindAll("td[data-label='Last act (UTC)']").Count));
+        Assert.DoesNotContain("is not looked for", small.Find(".foot").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Last act", large.Find("table").TextContent, StringComparison.Ordinal);
+        Assert.Empty(large.FindAll("td[data-label='Last act (UTC)']"));
+        Assert.Contains("When each of them last reviewed something is not looked for in so large a campaign.", large.Find(".foot").TextContent, StringComparison.Ordinal);
+    }
+
     private static CampaignView View { get; } = new()
     {
         Id = 1, Number = 1, Name = "Heap", Purpose = "", Controls = "", Period = default, Due = default, Extensions = [], DaysLate = 0, State = CampaignState.Active, Deadline = DeadlineRule.NotReviewed, Owner = "Dmitri",

@@ -9,18 +9,26 @@ using Microsoft.AspNetCore.Components;
 namespace AccessReview.Web.Components.Campaigns;
 
 /// <summary>How carefully a campaign was reviewed, as far as it can be measured fairly.</summary>
-public partial class QualityCard
+public sealed partial class QualityCard : IDisposable
 {
+    private readonly Lifetime gone = new();
+    private readonly Newest reading = new();
     private readonly NextCommand next = new();
+    private int? read;
     private QualityReport? quality;
     private PersonChoice? second;
     private string? said;
     private string? lack;
     private bool busy;
+    private bool working;
 
     /// <summary>The campaign's number.</summary>
     [Parameter, EditorRequired]
     public int Number { get; set; }
+
+    /// <summary>Whether it has too many items to be measured without being asked.</summary>
+    [Parameter]
+    public bool IsLarge { get; set; }
 
     /// <summary>Whether the reader may send items to a second reviewer.</summary>
     [Parameter]
@@ -40,7 +48,31 @@ public partial class QualityCard
     private CurrentActor Current { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync() => quality = (await Quality.RunAsync(await Current.GetAsync(), Number, CancellationToken.None)).Value;
+    public void Dispose() => gone.Dispose();
+
+    /// <summary>Once for each campaign: the tab around it is drawn anew for much that changes nothing here.</summary>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (read != Number)
+        {
+            (read, quality, said) = (Number, null, null);
+            if (!IsLarge)
+            {
+                await ReadAsync();
+            }
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var newest = reading.Begin();
+        working = true;
+        var report = await Quality.RunAsync(await Current.GetAsync(), Number, gone.Token);
+        if (newest())
+        {
+            (quality, working) = (report.Value, false);
+        }
+    }
 
     private async Task SendAsync()
     {
@@ -56,6 +88,7 @@ public partial class QualityCard
             var sent = await next.SendAsync(async id => await Ask.RunAsync(id, await Current.GetAsync(), Number, second.Id, CancellationToken.None), Number, second.Id);
             said = sent.IsOk ? $"To {second.Name} {(sent.Value.Flagged == 1 ? "goes 1 item" : $"go {N(sent.Value.Flagged)} items")} under a sign, and {N(sent.Value.Drawn)} drawn at random." : sent.Problem.Sentence;
             await Sent.InvokeAsync();
+            await ReadAsync();
         }
         finally
         {
