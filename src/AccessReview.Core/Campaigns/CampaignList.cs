@@ -64,7 +64,7 @@ public sealed class CampaignList(Databases databases, TimeProvider time)
     }
 
     /// <summary>How a closed campaign ended is what its owner signed; the others are counted.</summary>
-    private static async Task<Dictionary<long, (int Kept, int Changed, int Revoked)>> TotalsAsync(ReviewDb db, IReadOnlyCollection<Campaign> campaigns, CancellationToken cancel)
+    internal static async Task<Dictionary<long, (int Kept, int Changed, int Revoked)>> TotalsAsync(ReviewDb db, IReadOnlyCollection<Campaign> campaigns, CancellationToken cancel)
     {
         var signed = await db.SignOffs.AsNoTracking().Where(s => s.Level == SignOffLevel.CampaignOwner && s.WithdrawnAt == null)
             .Select(s => new { s.CampaignId, Kept = s.Certified + s.Changed, s.Changed, s.Revoked }).ToDictionaryAsync(s => s.CampaignId, s => (s.Kept, s.Changed, s.Revoked), cancel);

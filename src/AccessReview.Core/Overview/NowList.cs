@@ -14,7 +14,11 @@ namespace AccessReview.Core.Overview;
 /// <summary>What to do now, by what the reader may do; the most urgent first.</summary>
 internal static class NowList
 {
-    internal static async Task<IReadOnlyList<NowItem>> ReadAsync(OverviewReader reader, CancellationToken cancel)
+    /// <summary>Reads it.</summary>
+    /// <param name="reader">Who reads, and with what.</param>
+    /// <param name="open">The open campaigns that they see.</param>
+    /// <param name="cancel">Stops.</param>
+    internal static async Task<IReadOnlyList<NowItem>> ReadAsync(OverviewReader reader, IReadOnlyList<OpenCampaign> open, CancellationToken cancel)
     {
         List<NowItem> now = [];
         await OwnItemsAsync(reader, now, cancel);
@@ -22,7 +26,7 @@ internal static class NowList
         await OwnTasksAsync(reader, now, cancel);
         if (reader.Has(Role.CampaignOwner))
         {
-            await CampaignsAsync(reader, now, cancel);
+            await CampaignsAsync(reader, open, now, cancel);
             await RemovalsAsync(reader, now, cancel);
             await RegisterAsync(reader, now, cancel);
         }
@@ -106,12 +110,11 @@ internal static class NowList
         }
     }
 
-    private static async Task CampaignsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    private static async Task CampaignsAsync(OverviewReader reader, IReadOnlyList<OpenCampaign> open, List<NowItem> now, CancellationToken cancel)
     {
         await NowDrafts.AddAsync(reader, now, cancel);
         await OwnAccessAsync(reader, now, cancel);
         await WithoutSecondAsync(reader, now, cancel);
-        var open = await OpenCampaigns.ReadAsync(reader, all: true, cancel);
         now.AddRange(from campaign in open
                      where campaign.DaysLate > 0 || campaign.Left == 0
                      select campaign.Left == 0

@@ -20,12 +20,13 @@ public sealed class ReadOverview(Databases databases, DescribeActor describe, Ma
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
         var campaigns = (who.Roles & Sight.Campaigns) != Role.None;
         var reader = new OverviewReader(db, actor, who.Roles, policy, await Moment.OfAsync(db, policy, time.Now(), cancel), MailSwitch.WhyOff(mailing, databases) is not null);
+        var open = await OpenCampaigns.ReadAsync(reader, campaigns, cancel);
         return new OverviewFacts
         {
             Name = who.Name,
             Roles = who.Roles,
-            Campaigns = await OpenCampaigns.ReadAsync(reader, campaigns, cancel),
-            Now = await NowList.ReadAsync(reader, cancel),
+            Campaigns = open,
+            Now = await NowList.ReadAsync(reader, open, cancel),
             Left = who.Roles == Role.None ? null : await AccessTotals.LeftAsync(reader, cancel),
             Seats = who.Roles == Role.None ? null : await AccessTotals.SeatsAsync(reader, cancel),
             Costs = who.Roles == Role.None ? null : await ReadCosts.ReadAsync(db, policy, cancel),

@@ -42,8 +42,7 @@ public sealed class CampaignTrends(Databases databases)
     {
         var closed = await db.Campaigns.AsNoTracking().OverEverybody().Where(c => c.State == CampaignState.Closed).OrderByDescending(c => c.Number).Take(Most).ToListAsync(cancel);
         var ids = closed.ConvertAll(c => c.Id);
-        var ends = (await db.ItemOutcomes.AsNoTracking().Where(o => ids.Contains(o.CampaignId)).GroupBy(o => new { o.CampaignId, o.Kind })
-            .Select(g => new { g.Key.CampaignId, g.Key.Kind, Count = g.Count() }).ToListAsync(cancel)).ToLookup(e => e.CampaignId);
+        var ends = await CampaignList.TotalsAsync(db, closed, cancel);
         var carried = await CarriedItems.ByCampaignAsync(db, closed, cancel);
         var fallen = await FallenItems.ByCampaignAsync(db, closed, cancel);
         var removals = (await db.Removals.AsNoTracking().Where(r => ids.Contains(r.CampaignId) && r.State != RemovalState.Cancelled)
@@ -52,11 +51,10 @@ public sealed class CampaignTrends(Databases databases)
         [
             .. closed.OrderBy(c => c.Number).Select(c =>
             {
-                int Of(OutcomeKind kind) => ends[c.Id].Where(e => e.Kind == kind).Sum(e => e.Count);
+                var (kept, changed, revoked) = ends[c.Id];
                 var verified = removals[c.Id].Where(r => r.State == RemovalState.Verified).ToList();
                 return new CampaignTrend(
-                    c.Number, c.Name, ends[c.Id].Sum(e => e.Count), Of(OutcomeKind.Certified), carried.GetValueOrDefault(c.Id), Of(OutcomeKind.Revoked), fallen.GetValueOrDefault(c.Id),
-                    Of(OutcomeKind.Changed), Of(OutcomeKind.NotReviewed),
+                    c.Number, c.Name, c.Items, kept - changed, carried.GetValueOrDefault(c.Id), revoked, fallen.GetValueOrDefault(c.Id), changed, c.Items - kept - revoked,
                     c.EndedAt is { } ended ? c.DaysLateAt(ended) : 0, removals[c.Id].Count(), verified.Count,
                     RemovalTimes.Median([.. verified.Where(r => r.VerifiedAt is not null).Select(r => (r.VerifiedAt!.Value - r.DecidedAt).TotalHours).Order()]));
             }),
