@@ -75,6 +75,9 @@ public sealed class ReviewItem : IEvidenceRow
             table.HasIndex(i => new { i.CampaignId, i.Number }).IsUnique();
             table.HasIndex(i => i.ParentItemId);
             table.HasIndex(i => i.AccountId);
+
+            // How many accounts a campaign has is asked by every page of it.
+            table.HasIndex(i => i.CampaignId).HasDatabaseName("IX_ReviewItems_Accounts").HasFilter("\"ParentItemId\" IS NULL");
         }
     }
 }
@@ -148,6 +151,9 @@ public sealed class ReviewTurn : IAudited
             table.HasIndex(t => new { t.CampaignId, t.Rank, t.Number });
             table.HasIndex(t => new { t.ItemId, t.Stage }).IsUnique();
             table.HasIndex(t => t.SignOffId);
+
+            // So is how many items had to leave whom they are about; few have to, of however many turns.
+            table.HasIndex(t => new { t.CampaignId, t.ItemId }).HasDatabaseName("IX_ReviewTurns_OwnAccess").HasFilter("\"Fallback\" = 'OwnAccess'");
         }
     }
 }

@@ -70,7 +70,7 @@ internal static class KnownPeople
         from person in db.People.AsNoTracking()
         where person.DirectoryId == directoryId && !db.PersonRecords.Any(r => r.ExtractId == previous && r.PersonId == person.Id)
         from record in db.PersonRecords
-        where record.Id == db.PersonRecords.Where(r => r.PersonId == person.Id && db.Extracts.Any(e => e.Id == r.ExtractId && e.DirectoryId == directoryId)).Max(r => r.Id)
+        where record.Id == db.PersonRecords.Where(r => r.PersonId == person.Id && db.Extracts.Any(e => e.Id == r.ExtractId && e.DirectoryId == directoryId)).OrderByDescending(r => r.ExtractId).Select(r => r.Id).First()
         select new Known(record.PersonId, record.EmployeeId, record.EmailKey, record.Name, record.ExtractId)).ToListAsync(cancel);
 
     private static Task<List<Known>> ElsewhereAsync(ReviewDb db, long directoryId, CancellationToken cancel) => (

@@ -106,7 +106,7 @@ public sealed class PersonRecord : IAudited
             table.Property(r => r.JobTitle).HasMaxLength(MaxWord);
             table.HasIndex(r => new { r.ExtractId, r.PersonId }).IsUnique();
             table.HasIndex(r => new { r.ExtractId, r.NameSort });
-            table.HasIndex(r => r.PersonId);
+            table.HasIndex(r => new { r.PersonId, r.ExtractId });
         }
     }
 }

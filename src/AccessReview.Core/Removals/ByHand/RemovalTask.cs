@@ -57,6 +57,9 @@ public sealed class RemovalTask : IAudited
             table.Property(t => t.DoneReference).HasMaxLength(Removal.MaxReference);
             table.HasIndex(t => new { t.RemovalId, t.Kind }).IsUnique();
             table.HasIndex(t => t.PersonId);
+
+            // Open ones that are late are looked for each minute.
+            table.HasIndex(t => t.DueDate).HasDatabaseName("IX_RemovalTasks_Open").HasFilter("\"DoneById\" IS NULL");
         }
     }
 }

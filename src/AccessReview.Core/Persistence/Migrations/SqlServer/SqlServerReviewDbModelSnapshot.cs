@@ -1257,6 +1257,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.HasIndex("AccountId");
 
+                    b.HasIndex("CampaignId")
+                        .HasDatabaseName("IX_ReviewItems_Accounts")
+                        .HasFilter("\"ParentItemId\" IS NULL");
+
                     b.HasIndex("ParentItemId");
 
                     b.HasIndex("CampaignId", "Number")
@@ -1325,6 +1329,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("SignOffId");
+
+                    b.HasIndex("CampaignId", "ItemId")
+                        .HasDatabaseName("IX_ReviewTurns_OwnAccess")
+                        .HasFilter("\"Fallback\" = 'OwnAccess'");
 
                     b.HasIndex("ItemId", "Stage")
                         .IsUnique();
@@ -2553,12 +2561,12 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PersonId");
-
                     b.HasIndex("ExtractId", "NameSort");
 
                     b.HasIndex("ExtractId", "PersonId")
                         .IsUnique();
+
+                    b.HasIndex("PersonId", "ExtractId");
 
                     b.ToTable("PersonRecords", t =>
                         {
@@ -3464,6 +3472,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DueDate")
+                        .HasDatabaseName("IX_RemovalTasks_Open")
+                        .HasFilter("\"DoneById\" IS NULL");
 
                     b.HasIndex("PersonId");
 

@@ -1219,6 +1219,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.HasIndex("AccountId");
 
+                    b.HasIndex("CampaignId")
+                        .HasDatabaseName("IX_ReviewItems_Accounts")
+                        .HasFilter("\"ParentItemId\" IS NULL");
+
                     b.HasIndex("ParentItemId");
 
                     b.HasIndex("CampaignId", "Number")
@@ -1285,6 +1289,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("SignOffId");
+
+                    b.HasIndex("CampaignId", "ItemId")
+                        .HasDatabaseName("IX_ReviewTurns_OwnAccess")
+                        .HasFilter("\"Fallback\" = 'OwnAccess'");
 
                     b.HasIndex("ItemId", "Stage")
                         .IsUnique();
@@ -2471,12 +2479,12 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PersonId");
-
                     b.HasIndex("ExtractId", "NameSort");
 
                     b.HasIndex("ExtractId", "PersonId")
                         .IsUnique();
+
+                    b.HasIndex("PersonId", "ExtractId");
 
                     b.ToTable("PersonRecords", t =>
                         {
@@ -3345,6 +3353,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DueDate")
+                        .HasDatabaseName("IX_RemovalTasks_Open")
+                        .HasFilter("\"DoneById\" IS NULL");
 
                     b.HasIndex("PersonId");
 
