@@ -44,8 +44,8 @@ public sealed record AuditRow(
 /// <param name="Older">Ask with this for the next page; null at the beginning of the chain.</param>
 /// <param name="Head">The last event of the chain.</param>
 /// <param name="HeadHash">Its hash.</param>
-/// <param name="Types">Every type that occurs, for the filter.</param>
-/// <param name="Actors">Every author that occurs, by key and name, for the filter.</param>
+/// <param name="Types">Every type that there is, for the filter.</param>
+/// <param name="Actors">Who ever held or gave a role, and the authors of the page, by key and name, for the filter; others are searched for.</param>
 public sealed record AuditPage(IReadOnlyList<AuditRow> Rows, long? Older, long Head, string HeadHash, IReadOnlyList<string> Types, IReadOnlyList<(string Key, string Name)> Actors);
 
 /// <summary>Reads the log.</summary>
@@ -71,7 +71,7 @@ public sealed class AuditLog(IDbContextFactory<ReviewDb> databases)
 
         var rows = await Choose(db, filter).Where(e => before == null || e.Seq < before).OrderByDescending(e => e.Seq).Take(Math.Clamp(count, 1, MaxRows)).ToListAsync(cancel);
         var parsed = rows.ConvertAll(e => (Event: e, Body: Parse(e.Body)));
-        var actors = await db.AuditEvents.Select(e => e.Actor).Distinct().ToListAsync(cancel);
+        var actors = await AuthorsAsync(db, rows, filter, cancel);
         var sentence = await EventSentence.ReadAsync(db, [.. parsed.Select(p => (p.Event.Type, p.Event.Actor, Data(p.Body))), .. actors.Select(a => ("", a, default(JsonElement)))], cancel);
         var campaigns = await db.Campaigns.Select(c => new { c.Id, c.Number, c.Name }).ToDictionaryAsync(c => c.Id, cancel);
         var reasons = await ReasonsAsync(db, rows, cancel);
@@ -90,8 +90,19 @@ public sealed class AuditLog(IDbContextFactory<ReviewDb> databases)
             rows.Count > 0 && rows[^1].Seq > 1 && rows.Count == Math.Clamp(count, 1, MaxRows) ? rows[^1].Seq : null,
             head.Seq,
             Convert.ToHexStringLower(head.Hash),
-            [.. (await db.AuditEvents.Select(e => e.Type).Distinct().ToListAsync(cancel)).Order(StringComparer.Ordinal)],
+            [.. EventWords.Types.Concat(rows.Select(e => e.Type)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             [.. actors.Select(a => (a, sentence.Actor(a))).OrderBy(a => a.Item2, StringComparer.OrdinalIgnoreCase)]);
+    }
+
+    // Everybody who ever did something would be a reading of the whole chain for each page of it.
+    private static async Task<List<string>> AuthorsAsync(ReviewDb db, List<AuditEvent> rows, AuditFilter filter, CancellationToken cancel)
+    {
+        var grants = await db.RoleGrants.Select(g => new { g.PersonId, g.GrantedBy }).Distinct().ToListAsync(cancel);
+        return
+        [
+            .. grants.Select(g => Actor.Demo(g.PersonId).Key).Concat(grants.Select(g => g.GrantedBy)).Concat(rows.Select(e => e.Actor)).Append(Actor.Product.Key)
+                .Concat(filter.Actor is { } chosen ? [chosen] : []).Distinct(StringComparer.Ordinal),
+        ];
     }
 
     // Why something was taken out of scope, or brought back: no page says it any more once the next such act came. Why a sign-in was taken from

@@ -124,6 +124,9 @@ public static class EventWords
         ["SignOffWithdrawn"] = "Withdrew a sign-off of {items} items",
     };
 
+    /// <summary>Every type that has a sentence.</summary>
+    public static IReadOnlyCollection<string> Types => Sentences.Keys;
+
     /// <summary>What was done by a decision of the kind.</summary>
     public static string Done(string kind) => kind switch
     {

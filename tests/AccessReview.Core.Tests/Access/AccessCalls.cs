@@ -193,6 +193,7 @@ internal static class AccessCalls
         ["ScopeToApprove, own application"] = (w, a) => P(w.Get<ScopeToApprove>().RunAsync(a, w.Draft, w.People.ApplicationId, default)),
         ["SecondSignaturePreview, own application"] = (w, a) => P(w.Get<SecondSignaturePreview>().RunAsync(a, 1, w.People.ApplicationId, default)),
         ["EvidenceList, any"] = (w, a) => P(w.Get<EvidenceList>().RunAsync(a, default)),
+        ["EvidenceList.WatchAsync, any"] = (w, a) => P(w.Get<EvidenceList>().WatchAsync(a, [], default)),
         ["RoleList, any"] = (w, a) => P(w.Get<RoleList>().RunAsync(a, default)),
         ["ReadLooserBrake, any"] = (w, a) => P(w.Get<ReadLooserBrake>().RunAsync(a, default)),
         ["PolicyHistory, any"] = (w, a) => P(w.Get<PolicyHistory>().RunAsync(a, default)),

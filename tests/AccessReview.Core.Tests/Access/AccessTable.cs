@@ -158,6 +158,7 @@ internal static class AccessTable
         ScopeToApprove               | own application   | -     | yes   | yes   | -     | -     | -     | -     | yes   | -     | -
         SecondSignaturePreview       | own application   | -     | -     | yes   | -     | -     | -     | -     | -     | -     | -
         EvidenceList                 | any               | no    | yes   | no    | no    | no    | no    | no    | yes   | no    | no
+        EvidenceList.WatchAsync      | any               | no    | yes   | no    | no    | no    | no    | no    | yes   | no    | no
         RoleList                     | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         PolicyHistory                | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         ReadLooserBrake              | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no    | no

@@ -6,6 +6,7 @@ using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.Persistence;
 using AccessReview.Core.Tests.Removals;
 using AccessReview.Core.Tests.Reviewing;
 using Microsoft.EntityFrameworkCore;
@@ -164,6 +165,20 @@ public sealed class TheLogTests
         Assert.Empty((await ReadAsync(database, ada, new AuditFilter(To: new DateOnly(2026, 11, 22)))).Rows);
         Assert.NotEmpty((await ReadAsync(database, ada, new AuditFilter(From: new DateOnly(2026, 11, 23), To: new DateOnly(2026, 11, 23)))).Rows);
         Assert.NotEmpty((await ReadAsync(database, ada, new AuditFilter(To: DateOnly.MaxValue))).Rows);
+    }
+
+    [Fact]
+    public async Task What_there_is_to_filter_by_is_told_without_reading_the_whole_record()
+    {
+        var asked = new AskedQueries();
+        await using var database = await TestDatabase.CreateAsync(interceptor: asked);
+        var world = await RevokedWorld.CreateAsync(database);
+        asked.Forget();
+        var page = await ReadAsync(database, world.World.As("Ada"), new AuditFilter(Actor: world.World.As("Mia").Key), count: 1);
+        Assert.All(asked.Of("AuditEvents"), q => Assert.DoesNotContain("DISTINCT", q.Text, StringComparison.Ordinal));
+        Assert.Superset(new HashSet<string> { "Ada", "Owen", "Mia", "the product" }, page.Actors.Select(a => a.Name).ToHashSet());
+        Assert.Superset(new HashSet<string> { nameof(RoleGranted), nameof(EvidenceMade) }, page.Types.ToHashSet());
+        Assert.Contains("Seeded", (await ReadAsync(database, world.World.As("Ada"))).Types);
     }
 
     [Fact]

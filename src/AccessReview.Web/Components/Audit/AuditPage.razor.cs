@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Directories;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -112,6 +113,14 @@ public sealed partial class AuditPage : IDisposable, IProgress<VerifyProgress>
     }
 
     private void Go(AuditFilter next) => Navigation.NavigateTo(Links.Audit(next));
+
+    private void ChooseAuthor(PersonChoice? person)
+    {
+        if (person is not null)
+        {
+            Go(Filter with { Actor = Actor.Demo(person.Id).Key });
+        }
+    }
 
     private static string? Text(ChangeEventArgs e) => e.Value?.ToString() is { Length: > 0 } text ? text : null;
 
