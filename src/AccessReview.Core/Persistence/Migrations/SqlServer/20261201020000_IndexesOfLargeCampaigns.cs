@@ -17,13 +17,13 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_ReviewTurns_OwnAccess",
                 table: "ReviewTurns",
-                columns: new[] { "CampaignId", "ItemId" },
+                column: "CampaignId",
                 filter: "\"Fallback\" = 'OwnAccess'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ReviewItems_Accounts",
                 table: "ReviewItems",
-                column: "CampaignId",
+                columns: new[] { "CampaignId", "ParentItemId" },
                 filter: "\"ParentItemId\" IS NULL");
 
             migrationBuilder.CreateIndex(

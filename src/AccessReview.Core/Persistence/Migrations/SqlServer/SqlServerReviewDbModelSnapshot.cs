@@ -1257,14 +1257,14 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.HasIndex("AccountId");
 
-                    b.HasIndex("CampaignId")
-                        .HasDatabaseName("IX_ReviewItems_Accounts")
-                        .HasFilter("\"ParentItemId\" IS NULL");
-
                     b.HasIndex("ParentItemId");
 
                     b.HasIndex("CampaignId", "Number")
                         .IsUnique();
+
+                    b.HasIndex("CampaignId", "ParentItemId")
+                        .HasDatabaseName("IX_ReviewItems_Accounts")
+                        .HasFilter("\"ParentItemId\" IS NULL");
 
                     b.ToTable("ReviewItems", t =>
                         {
@@ -1328,11 +1328,11 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("SignOffId");
-
-                    b.HasIndex("CampaignId", "ItemId")
+                    b.HasIndex("CampaignId")
                         .HasDatabaseName("IX_ReviewTurns_OwnAccess")
                         .HasFilter("\"Fallback\" = 'OwnAccess'");
+
+                    b.HasIndex("SignOffId");
 
                     b.HasIndex("ItemId", "Stage")
                         .IsUnique();

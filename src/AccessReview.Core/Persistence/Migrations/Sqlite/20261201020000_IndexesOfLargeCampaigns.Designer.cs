@@ -1222,14 +1222,14 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.HasIndex("AccountId");
 
-                    b.HasIndex("CampaignId")
-                        .HasDatabaseName("IX_ReviewItems_Accounts")
-                        .HasFilter("\"ParentItemId\" IS NULL");
-
                     b.HasIndex("ParentItemId");
 
                     b.HasIndex("CampaignId", "Number")
                         .IsUnique();
+
+                    b.HasIndex("CampaignId", "ParentItemId")
+                        .HasDatabaseName("IX_ReviewItems_Accounts")
+                        .HasFilter("\"ParentItemId\" IS NULL");
 
                     b.ToTable("ReviewItems", t =>
                         {
@@ -1291,11 +1291,11 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("SignOffId");
-
-                    b.HasIndex("CampaignId", "ItemId")
+                    b.HasIndex("CampaignId")
                         .HasDatabaseName("IX_ReviewTurns_OwnAccess")
                         .HasFilter("\"Fallback\" = 'OwnAccess'");
+
+                    b.HasIndex("SignOffId");
 
                     b.HasIndex("ItemId", "Stage")
                         .IsUnique();
