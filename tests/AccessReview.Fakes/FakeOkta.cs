@@ -28,6 +28,9 @@ public sealed class FakeOkta : FakeServer
     /// <summary>Who signed in to what, when, and whether it succeeded; the log is not to be read when it is null.</summary>
     public List<(string User, string App, DateTime At, bool Succeeded)>? Log { get; set; } = [];
 
+    /// <summary>The name somebody signs in to Okta with, where it is not their address.</summary>
+    public Dictionary<string, string> Logins { get; } = [];
+
     /// <summary>When somebody last signed in to Okta itself.</summary>
     public Dictionary<string, DateTime> LastLogins { get; } = [];
 
@@ -107,8 +110,16 @@ public sealed class FakeOkta : FakeServer
     private JsonObject User((string Id, string Status, string Email, string First, string Last) user) => new()
     {
         ["id"] = user.Id, ["status"] = user.Status, ["lastLogin"] = LastLogins.TryGetValue(user.Id, out var last) ? Written(last) : null,
-        ["profile"] = new JsonObject { ["firstName"] = user.First, ["lastName"] = user.Last, ["login"] = user.Email, ["email"] = user.Email, ["secondEmail"] = $"{user.Id}@home.example", ["mobilePhone"] = Phone },
+        ["profile"] = new JsonObject { ["firstName"] = user.First, ["lastName"] = user.Last, ["login"] = Logins.GetValueOrDefault(user.Id, user.Email), ["email"] = user.Email, ["secondEmail"] = $"{user.Id}@home.example", ["mobilePhone"] = Phone },
     };
+
+    /// <summary>Gives somebody another address, and lets them sign in with this name.</summary>
+    public void Rename(string user, string address, string login)
+    {
+        var place = Users.FindIndex(u => u.Id == user);
+        Users[place] = Users[place] with { Email = address };
+        Logins[user] = login;
+    }
 
     private JsonObject Group(string id) => new() { ["id"] = id, ["type"] = GroupTypes.GetValueOrDefault(id, "OKTA_GROUP"), ["profile"] = new JsonObject { ["name"] = Groups[id].Name } };
 

@@ -170,6 +170,21 @@ public sealed partial class ConnectedEvidenceTests
     }
 
     [Fact]
+    public async Task Access_of_an_account_under_another_address_of_the_persons_comes_from_where_the_directory_gives_it()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync(ConnectionUse.ReadOnly));
+        world.Okta.Rename("00uSami", "sami.renamed@example.test", "sami@example.test");
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        var number = await LaunchAsync();
+
+        using var book = await CampaignWorkbook.OfAsync(database, number);
+
+        Assert.Equal(
+            ["Okta group prod-analytics, with 1 other; no sign-in through Okta in the 90 days before the reading"],
+            book["Decisions"].Rows().Where(r => r["Item is"] == "account" && r["Person"] == "Sami").Select(r => r["Origin of access"]));
+    }
+
+    [Fact]
     public async Task For_the_origin_of_access_only_those_accounts_are_read_that_a_directory_lets_in()
     {
         await world.ReadAsync(await world.ConnectHeapAsync(ConnectionUse.ReadOnly));

@@ -44,6 +44,16 @@ public sealed class LastSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sign_in_of_whoever_has_the_account_under_another_address_is_the_accounts()
+    {
+        world.Okta.Rename("00uSami", "sami.renamed@example.test", "sami@example.test");
+        world.Okta.Log!.Add(("00uSami", "heap", Now.AddDays(-60), true));
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        Assert.Equal(Finding.Dormant, (await OfAsync("Sami")).Findings & Finding.Dormant);
+        Assert.EndsWith($"; last signed in there on {Now.AddDays(-60):d MMM yyyy}", await OriginAsync("Sami"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whom_the_log_does_not_show_is_not_known_and_never_called_dormant()
     {
         await world.ReadAsync(await world.ConnectOktaAsync());

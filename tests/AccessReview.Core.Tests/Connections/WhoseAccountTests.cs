@@ -54,9 +54,7 @@ public sealed class WhoseAccountTests : IAsyncLifetime
     [Fact]
     public async Task An_id_that_no_account_of_the_reading_has_says_nothing_and_the_address_does()
     {
-        world.Heap.Find("m0")!["userName"] = "robot@example.test";
-        world.Heap.Find("m0")!["emails"]![0]!["value"] = "robot@example.test";
-        await world.ReadAsync(heap);
+        await RobotAsync("robot@example.test");
         world.Okta.AccountIds[("heap", "00uSami")] = "of-another-kind";
         await RevokeAsync("Sami");
         Assert.Equal(["00uMia"], world.Okta.Groups["00g1"].Members);
@@ -76,6 +74,46 @@ public sealed class WhoseAccountTests : IAsyncLifetime
         Assert.Equal("Okta names the holder by an address that 2 accounts have, and taking it away there may take another one's access: a person carries it out.", proof.Route);
         await using var db = database.Look();
         Assert.Equal("Okta group prod-analytics, with 1 other, for one of 2 accounts with the address", (await RouteReader.ReadAsync(db, removal.ApplicationId, removal.AccountId, null, false, CancellationToken.None)).Origin);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("of-another-kind")]
+    public async Task An_account_under_another_address_of_the_persons_is_taken_away_where_the_directory_gives_it(string? id)
+    {
+        await RobotAsync("robot@example.test");
+        world.Okta.Rename("00uSami", "sami.renamed@example.test", "sami@example.test");
+        if (id is not null)
+        {
+            world.Okta.AccountIds[("heap", "00uSami")] = id;
+        }
+
+        await RevokeAsync("Sami");
+        Assert.Equal(["00uMia"], world.Okta.Groups["00g1"].Members);
+        Assert.True((bool)world.Heap.Find("h2")!["active"]!);
+    }
+
+    [Theory]
+    [InlineData("Robot")]
+    [InlineData("Sami")]
+    public async Task Of_accounts_under_two_addresses_of_one_person_nobody_says_which_is_let_in_and_a_person_looks(string account)
+    {
+        await RobotAsync("sami.renamed@example.test");
+        world.Okta.Rename("00uSami", "sami.renamed@example.test", "sami@example.test");
+        await RevokeAsync(account);
+        Assert.Equal(RemovalState.WaitingForPerson, (await world.OnlyAsync()).State);
+        Assert.Equal(["00uSami", "00uMia"], world.Okta.Groups["00g1"].Members);
+        Assert.True((bool)world.Heap.Find("m0")!["active"]! && (bool)world.Heap.Find("h2")!["active"]!);
+    }
+
+    [Fact]
+    public async Task By_another_address_that_is_somebody_elses_as_well_nobody_loses_what_the_directory_gives()
+    {
+        await RobotAsync("robot@example.test");
+        world.Okta.Rename("00uSami", "sami@example.test", "robot@example.test");
+        await RevokeAsync("Robot");
+        Assert.Equal(["00uSami", "00uMia"], world.Okta.Groups["00g1"].Members);
+        Assert.False((bool)world.Heap.Find("m0")!["active"]!);
     }
 
     [Fact]
@@ -108,6 +146,13 @@ public sealed class WhoseAccountTests : IAsyncLifetime
                       join record in db.AccountRecords on assessed.AccountRecordId equals record.Id
                       where record.SourceId == "h2"
                       select assessed).SingleAsync();
+    }
+
+    private async Task RobotAsync(string address)
+    {
+        world.Heap.Find("m0")!["userName"] = address;
+        world.Heap.Find("m0")!["emails"]![0]!["value"] = address;
+        await world.ReadAsync(heap);
     }
 
     private async Task RevokeAsync(string account)

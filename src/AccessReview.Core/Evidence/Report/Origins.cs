@@ -54,9 +54,11 @@ internal sealed class Origins
     {
         var accounts = db.AccountRecords.AsNoTracking();
         var owners = grants.Join(db.PersonRecords, g => new { g.ExtractId, g.PersonId }, p => new { p.ExtractId, p.PersonId }, (_, p) => p.EmailKey);
+        var others = OtherAddresses.Of(db).Where(a => grants.Select(g => g.ExtractId).Contains(a.ExtractId)
+            && db.PersonRecords.Any(p => p.Id == a.PersonRecordId && grants.Any(g => g.ExtractId == p.ExtractId && g.PersonId == p.PersonId))).Select(a => a.EmailKey);
         return (
             accounts.Where(a => a.ExtractId == idsOf && a.SourceId != "" && grants.Select(g => g.AccountSourceId).Contains(a.SourceId)),
-            accounts.Where(a => a.ExtractId == extractId && a.EmailKey != "" && (grants.Select(g => g.UserKey).Contains(a.EmailKey) || owners.Contains(a.EmailKey))));
+            accounts.Where(a => a.ExtractId == extractId && a.EmailKey != "" && (grants.Select(g => g.UserKey).Contains(a.EmailKey) || owners.Contains(a.EmailKey) || others.Contains(a.EmailKey))));
     }
 
     /// <summary>What let into one application.</summary>
@@ -72,7 +74,7 @@ internal sealed class Origins
                 join directory in db.Directories on extract.DirectoryId equals directory.Id
                 join record in db.PersonRecords on new { grant.ExtractId, grant.PersonId } equals new { record.ExtractId, record.PersonId }
                 orderby directory.Id, grant.Id
-                select new { Grant = grant, record.EmailKey, Directory = directory.Name, extract.ConnectionId }).ToListAsync(cancel);
+                select new { Grant = grant, record.EmailKey, RecordId = record.Id, Directory = directory.Name, extract.ConnectionId }).ToListAsync(cancel);
             if (grants.Count == 0)
             {
                 return null;
@@ -89,6 +91,7 @@ internal sealed class Origins
             var (named, addressed) = Accounts(db, read, extractId, idsOf);
             var ids = (await named.Select(a => new { a.SourceId, a.AccountId, a.EmailKey }).ToListAsync(cancel)).ToLookup(a => a.SourceId, StringComparer.Ordinal);
             var withAddress = await addressed.GroupBy(a => a.EmailKey).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancel);
+            var others = await OtherAddresses.ReadAsync(db, [.. grants.Select(g => g.Grant.ExtractId).Distinct()], cancel);
             var logs = await ReadThrough.DaysOfLogsAsync(db, applicationId, [.. grants.Select(g => g.Grant.ExtractId).Distinct()], cancel);
             var letIn = grants.CountBy(g => (g.Grant.ExtractId, g.Grant.GroupSourceId)).ToDictionary();
             RouteGrant Words(AppGrant grant, string directory, long? connection, int of) => new(
@@ -101,7 +104,7 @@ internal sealed class Origins
             var byName = grants.ToLookup(g => g.Grant.AccountSourceId.Length > 0 && ids.Contains(g.Grant.AccountSourceId));
             return new OfApplication(
                 byName[true].SelectMany(g => ids[g.Grant.AccountSourceId].Select(a => (Account: a, Grant: Words(g.Grant, g.Directory, g.ConnectionId, 1)))).ToLookup(n => n.Account.AccountId, n => (n.Account.EmailKey, n.Grant)),
-                byName[false].Select(g => (g.Grant, g.Directory, g.ConnectionId, Addresses: new[] { g.Grant.UserKey, g.EmailKey }.Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList()))
+                byName[false].Select(g => (g.Grant, g.Directory, g.ConnectionId, Addresses: others[g.RecordId].Append(g.Grant.UserKey).Append(g.EmailKey).Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList()))
                     .SelectMany(g => g.Addresses.Select(a => (Address: a, Grant: Words(g.Grant, g.Directory, g.ConnectionId, g.Addresses.Sum(o => withAddress.GetValueOrDefault(o))))))
                     .ToLookup(g => g.Address, g => g.Grant, StringComparer.Ordinal));
         }

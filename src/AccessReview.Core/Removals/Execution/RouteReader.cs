@@ -54,11 +54,13 @@ internal static class RouteReader
 
     // A directory names the account by its own id in the application, and where the reading has that id nothing else counts: an address may be
     // its owner's, or that of another account besides. An id that no account has is of another kind than the reading's, and says nothing:
-    // then it is the name signed in with, as far as one account alone has it.
+    // then it is the name signed in with or another address of the person, as far as one account alone has it.
     // The ids are those of the application's connection, once it was read; addresses are as they were read last. The directory's are those of the
     // connection it was read through: another one, to another tenant, is not written to by them.
     private static async Task<IReadOnlyList<RouteGrant>> GrantsAsync(ReviewDb db, long applicationId, long? extractId, long? idsOf, string sourceId, string emailKey, CancellationToken cancel)
     {
+        var byOther = await db.Directories.InScope()
+            .Join(OtherAddresses.Of(db).Where(a => a.EmailKey == emailKey), d => d.CurrentExtractId, a => (long?)a.ExtractId, (_, a) => a.PersonRecordId).ToListAsync(cancel);
         var grants = await (
             from grant in db.AppGrants.AsNoTracking()
             join directory in db.Directories.InScope() on grant.ExtractId equals directory.CurrentExtractId
@@ -67,13 +69,13 @@ internal static class RouteReader
             from connection in db.Connections.Where(c => c.Id == extract.ConnectionId && c.Active).DefaultIfEmpty()
             let byId = sourceId != "" && grant.AccountSourceId == sourceId
             where grant.ApplicationId == applicationId
-                && (byId || (emailKey != "" && (grant.UserKey == emailKey || record.EmailKey == emailKey)
+                && (byId || (emailKey != "" && (grant.UserKey == emailKey || record.EmailKey == emailKey || byOther.Contains(record.Id))
                     && (grant.AccountSourceId == "" || !db.AccountRecords.Any(a => a.ExtractId == idsOf && a.SourceId == grant.AccountSourceId))))
             orderby directory.Id, grant.Id
             select new
             {
                 grant.ExtractId, grant.PersonId, grant.AppId, record.EmployeeId, grant.Way, grant.GroupSourceId, grant.GroupName, grant.FilledBy, grant.LastSignInAt, Directory = directory.Name, Connection = (long?)connection!.Id, Use = (ConnectionUse?)connection!.Use,
-                Accounts = byId ? 1 : db.AccountRecords.Count(a => a.ExtractId == extractId && a.EmailKey != "" && (a.EmailKey == grant.UserKey || a.EmailKey == record.EmailKey)),
+                Holder = byId ? null : new Holder(record.Id, grant.UserKey, record.EmailKey),
                 Others = db.AppGrants.Count(o => o.ExtractId == grant.ExtractId && o.ApplicationId == applicationId && o.GroupSourceId == grant.GroupSourceId && o.Id != grant.Id),
             }).ToListAsync(cancel);
         if (grants.Count == 0)
@@ -81,18 +83,30 @@ internal static class RouteReader
             return [];
         }
 
+        var accounts = await AccountsAsync(db, extractId, [.. grants.Select(g => g.ExtractId).Distinct()], [.. grants.Select(g => g.Holder).OfType<Holder>().Distinct()], cancel);
         var logs = await ReadThrough.DaysOfLogsAsync(db, applicationId, [.. grants.Select(g => g.ExtractId).Distinct()], cancel);
         var wider = await AlsoIntoAsync(db, applicationId, [.. grants.Select(g => g.ExtractId)], [.. grants.Select(g => g.PersonId)], cancel);
         return
         [
             .. grants.Select(g => new RouteGrant(
                 new RouteConnection(g.Connection ?? 0, g.Directory, g.Use == ConnectionUse.ReadAndRemove, true), g.AppId, g.EmployeeId, g.Way, g.GroupSourceId, g.GroupName,
-                g.Way == GrantWay.Group ? g.Others : 0, g.LastSignInAt, g.Accounts)
+                g.Way == GrantWay.Group ? g.Others : 0, g.LastSignInAt, g.Holder is { } holder ? accounts[holder] : 1)
             {
                 AlsoInto = [.. wider[(g.ExtractId, g.PersonId, g.GroupSourceId)]], FilledBy = g.FilledBy,
                 SilentDays = g.LastSignInAt is null && logs.TryGetValue((g.ExtractId, g.AppId), out var days) ? days : null,
             }),
         ];
+    }
+
+    // How many accounts bear an address by which each of these may have one.
+    private static async Task<IReadOnlyDictionary<Holder, int>> AccountsAsync(ReviewDb db, long? extractId, List<long> extracts, List<Holder> holders, CancellationToken cancel)
+    {
+        var records = holders.ConvertAll(h => h.RecordId);
+        var others = (await OtherAddresses.Of(db).Where(a => extracts.Contains(a.ExtractId) && records.Contains(a.PersonRecordId)).ToListAsync(cancel)).ToLookup(a => a.PersonRecordId, a => a.EmailKey);
+        var addresses = holders.ToDictionary(h => h, h => others[h.RecordId].Append(h.UserKey).Append(h.EmailKey).Where(a => a.Length > 0).ToHashSet(StringComparer.Ordinal));
+        var all = addresses.Values.SelectMany(a => a).Distinct(StringComparer.Ordinal).ToList();
+        var found = await db.AccountRecords.Where(a => a.ExtractId == extractId && all.Contains(a.EmailKey)).Select(a => a.EmailKey).ToListAsync(cancel);
+        return holders.ToDictionary(h => h, h => found.Count(addresses[h].Contains));
     }
 
     // The other applications that groups let these people into, as far as they are linked.
@@ -102,4 +116,7 @@ internal static class RouteReader
         join application in db.Applications on grant.ApplicationId equals application.Id
         orderby application.Name
         select new { grant.ExtractId, grant.PersonId, grant.GroupSourceId, application.Name }).ToListAsync(cancel)).Distinct().ToLookup(g => (g.ExtractId, g.PersonId, g.GroupSourceId), g => g.Name);
+
+    // A person whom a directory lets in, and by which names.
+    private sealed record Holder(long RecordId, string UserKey, string EmailKey);
 }
