@@ -38,7 +38,7 @@ public sealed record DateOrderGuess(
         }
         if (possible.Contains(DateOrder.Iso))
         {
-            return new(DateOrder.Iso, Ambiguous: false, $"All dates are written year first, such as {dates[0]}.", shown);
+            return new(DateOrder.Iso, Ambiguous: false, Proof(dates, DateOrder.Iso), shown);
         }
         if (possible.Length == 1)
         {
@@ -61,7 +61,8 @@ public sealed record DateOrderGuess(
         DateOrder.DayFirst => $"{CellText.Quote(Decisive(dates, parts => parts.First > 12))} can only be read day first.",
         DateOrder.MonthFirst => $"{CellText.Quote(Decisive(dates, parts => parts.Second > 12))} can only be read month first.",
         DateOrder.Excel => $"{CellText.Quote(dates[0])} is Excel's number of a day.",
-        DateOrder.Iso => $"All dates are written year first, such as {dates[0]}.",
+        DateOrder.Iso => dates.Find(DateText.NamesMonth) is { } named
+            ? $"No date depends on whether day or month comes first, such as {named}." : $"All dates are written year first, such as {dates[0]}.",
         _ => throw new ArgumentOutOfRangeException(nameof(order)),
     };
 

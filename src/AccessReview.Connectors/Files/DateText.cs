@@ -70,16 +70,14 @@ internal static partial class DateText
         {
             return ReadSerial(text, out date);
         }
-        if (order == DateOrder.Iso)
-        {
-            return false;
-        }
-        if (Numeric().Match(text) is { Success: true } numeric)
+        if (order != DateOrder.Iso && Numeric().Match(text) is { Success: true } numeric)
         {
             var (a, b) = (Number(numeric, "a"), Number(numeric, "b"));
             var (day, month) = order == DateOrder.DayFirst ? (a, b) : (b, a);
             return Make(numeric, Year(numeric), month, day, out date);
         }
+
+        // Where the month has its name, there is no order to be chosen.
         return Named().Match(text) is { Success: true } named
             && MonthNames.Find(named.Groups["name"].Value) is { } found
             && Make(named, Year(named), found, Number(named, "d"), out date);
@@ -90,6 +88,9 @@ internal static partial class DateText
         text.Length <= 60 && Numeric().Match(text.Trim()) is { Success: true } match
             ? (Number(match, "a"), Number(match, "b"))
             : null;
+
+    /// <summary>Whether it is written with the month's name.</summary>
+    public static bool NamesMonth(string text) => text.Length <= 60 && Named().IsMatch(text.Trim());
 
     /// <summary>The two forms nearly all files use, 2026-12-31 and 2026-12-31T23:59:59Z, without the cost of the general one.</summary>
     private static bool ReadPlainIso(string text, out WrittenDate date)

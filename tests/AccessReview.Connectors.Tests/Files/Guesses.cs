@@ -54,6 +54,9 @@ public sealed class Guesses
     [InlineData("13/05/2026|05/13/2026", null, false)]
     [InlineData("2026-04-03|2026-04-03T10:00:00+02:00|never", DateOrder.Iso, false)]
     [InlineData("46387|46387.5", DateOrder.Excel, false)]
+    [InlineData("Nov 14, 2026 7:45 PM|14 Dec 2026|2026-04-03", DateOrder.Iso, false)]
+    [InlineData("14 Nov 2026|03/04/2026", null, true)]
+    [InlineData("14 Nov 2026|31/05/2026", DateOrder.DayFirst, false)]
     [InlineData("soon|later", null, false)]
     public void The_order_of_dates_is_proposed_only_if_the_values_prove_it(string values, DateOrder? order, bool ambiguous)
     {
@@ -207,6 +210,16 @@ public sealed class Guesses
         var last = MappingGuess.For(TestFiles.Table("Email,Created\na@x.example,31.12.2025\n"), FileKind.Users).Mapping;
         var guess = MappingGuess.For(TestFiles.Table("Email,Created,Last active\na@x.example,2025-12-31,12/31/2025\n"), FileKind.Users, last);
         Assert.Equal(DateOrder.MonthFirst, guess.Mapping.Dates);
+    }
+
+    [Fact]
+    public void Where_every_month_has_its_name_nothing_is_asked_and_no_order_is_believed_of_the_next_file()
+    {
+        var first = MappingGuess.For(TestFiles.Table("Email,Created\na@x.example,\"Nov 14, 2026 7:45 PM\"\n"), FileKind.Users);
+        Assert.Equal((DateOrder.Iso, "No date depends on whether day or month comes first, such as Nov 14, 2026 7:45 PM."), (first.Mapping.Dates, first.Dates.Sentence));
+        var next = TestFiles.Table("Email,Created\na@x.example,03/04/2027\n");
+        var problem = Assert.Single(LineReading.Read(next, MappingGuess.For(next, FileKind.Users, first.Mapping).Mapping).Problems);
+        Assert.Equal(LineProblemKind.UnreadableDate, problem.Kind);
     }
 
     [Fact]
