@@ -43,7 +43,7 @@ internal static class GoogleCalls
     public static ConnectorException Fault(ConnectorAnswer answer, string action)
     {
         var fault = answer.Fault(Name, action);
-        return answer.Status == 403 && Reason(answer) is "userRateLimitExceeded" or "quotaExceeded"
+        return answer.Status == 403 && Reason(answer) is "userRateLimitExceeded" or "rateLimitExceeded" or "quotaExceeded"
             ? new ConnectorException(
                 ConnectorFault.Throttled, string.Create(CultureInfo.InvariantCulture, $"{Name} could not be asked to {action} ({answer.Status}): it asks to be left alone for a while."),
                 answer.Status, fault.Wait)

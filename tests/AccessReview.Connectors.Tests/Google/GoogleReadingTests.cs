@@ -110,6 +110,7 @@ public sealed class GoogleReadingTests
 
     [Theory]
     [InlineData(403, "userRateLimitExceeded", ConnectorFault.Throttled)]
+    [InlineData(403, "rateLimitExceeded", ConnectorFault.Throttled)]
     [InlineData(403, "quotaExceeded", ConnectorFault.Throttled)]
     [InlineData(429, "rateLimitExceeded", ConnectorFault.Throttled)]
     [InlineData(403, "forbidden", ConnectorFault.Forbidden)]
