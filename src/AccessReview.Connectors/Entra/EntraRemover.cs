@@ -52,8 +52,10 @@ public sealed class EntraRemover(ConnectorHttp http, EntraSettings settings, Tim
             }
         }
 
-        // After an error of its own Graph may have done it all the same: the state says, not the status.
-        return (await held()).Count == 0 ? proven.Proof(RemovalEffect.Done) : trouble is null ? proven.Proof(RemovalEffect.StillThere) : throw trouble;
+        // After an error of its own Graph may have done it all the same: the state says, not the status. And what it let through it may show for a while
+        // yet, for the copy that answers is not always the one that was asked: whether it is gone only a later answer says.
+        return (await held()).Count == 0 ? proven.Proof(RemovalEffect.Done)
+            : throw trouble ?? new ConnectorException(ConnectorFault.Unavailable, $"{calls.Who} let it through, and showed it as there right after, which it may do for a while.");
     }
 
     // What a group gives is not the person's own, and stays: its assignment is everybody's in it.

@@ -90,6 +90,29 @@ public sealed class EntraRemovalTests
     }
 
     [Fact]
+    public async Task What_Graph_let_through_and_still_shows_may_be_gone_and_is_asked_about_again()
+    {
+        await using var server = EntraFakes.Five();
+        // What was asked has not reached the copy that answers.
+        server.Before = async (context, _) =>
+        {
+            var late = context.Request.Method == "DELETE";
+            if (late)
+            {
+                context.Response.StatusCode = 204;
+                await context.Response.CompleteAsync();
+            }
+
+            return late;
+        };
+        var act = new RemovalAct.DirectoryMember("g1", "u2");
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => RemoveAsync(server, act));
+        Assert.Equal((true, true), (fault.IsPassing, fault.MayHaveTaken));
+        server.Groups["g1"].People.Remove("u2");
+        Assert.Equal(RemovalEffect.AlreadyGone, (await Remover(server).RemoveAsync(act, TestContext.Current.CancellationToken)).Effect);
+    }
+
+    [Fact]
     public async Task One_assignment_that_went_before_another_is_refused_is_with_the_fault()
     {
         await using var server = EntraFakes.Five();
