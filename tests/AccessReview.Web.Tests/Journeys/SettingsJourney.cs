@@ -92,6 +92,40 @@ public sealed class SettingsJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Saving_one_card_leaves_what_was_typed_in_the_others()
+    {
+        await App.World.PeopleAsync([]);
+        var page = await SignInAsync("Ada", Links.Settings());
+        var removals = page.GetByLabel("Days within which a removal is due");
+        var hours = page.GetByLabel("Hours of work by hand a year");
+        await removals.FillAsync("12");
+        await hours.FillAsync("80");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the costs" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Version 1 saved")).ToBeVisibleAsync();
+        await Assertions.Expect(removals).ToHaveValueAsync("12");
+
+        // Made from the version in force, it is saved beside what the other card saved.
+        await hours.FillAsync("90");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Version 2 saved")).ToBeVisibleAsync();
+        await Assertions.Expect(hours).ToHaveValueAsync("90");
+        await page.ReloadAsync();
+        await Assertions.Expect(removals).ToHaveValueAsync("12");
+        await Assertions.Expect(hours).ToHaveValueAsync("80");
+    }
+
+    [Fact]
+    public async Task A_cost_that_can_be_read_two_ways_is_refused_in_words()
+    {
+        await App.World.PeopleAsync([]);
+        var page = await SignInAsync("Ada", Links.Settings());
+        await page.GetByLabel("What an hour costs").FillAsync("1.200");
+        await page.GetByLabel("Currency").FillAsync("USD");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the costs" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("can be read two ways");
+    }
+
+    [Fact]
     public async Task Somebody_without_the_role_finds_nothing()
     {
         ExpectStatus(404);

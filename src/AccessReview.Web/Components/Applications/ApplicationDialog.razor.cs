@@ -1,5 +1,4 @@
 using AccessReview.Web.Components.Shared;
-using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Directories;
@@ -55,7 +54,7 @@ public sealed partial class ApplicationDialog
         {
             (kind, name, plan, dormant, owner, remover) = (said.Kind, said.Name, said.Plan, said.DormantAfterDays, Application.Owner, Application.Remover);
             (privilegedHours, hours) = (said.PrivilegedRemovalHours, said.RemovalHours);
-            (price, currency) = (said.SeatPriceMinor is { } minor ? (minor / 100m).ToString("0.##", CultureInfo.InvariantCulture) : null, said.Currency);
+            (price, currency) = (EnteredMoney.Write(said.SeatPriceMinor), said.Currency);
             privileged = said.PrivilegedRoles;
         }
     }
@@ -70,9 +69,9 @@ public sealed partial class ApplicationDialog
 
     private async Task SaveAsync()
     {
-        if (!TryPrice(out var minor))
+        if (EnteredMoney.Read(price, out var minor) is { } wrong)
         {
-            Problem = new Problem("application.price", "The price of a seat is a number, such as 327 or 327.50.");
+            Problem = new Problem("application.price", $"The price of a seat: {wrong}");
             return;
         }
 
@@ -103,18 +102,5 @@ public sealed partial class ApplicationDialog
 
         var changed = await next.SendAsync(id => Change.RunAsync(id, Actor, Application.Id, facts, Application.Said, CancellationToken.None), facts);
         return changed.IsOk ? Application.Id : changed.Problem;
-    }
-
-    private bool TryPrice(out long? minor)
-    {
-        minor = null;
-        if (string.IsNullOrWhiteSpace(price))
-        {
-            return true;
-        }
-
-        var read = decimal.TryParse(price.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount < 1_000_000_000m;
-        minor = read ? (long)decimal.Round(amount * 100) : null;
-        return read;
     }
 }

@@ -34,30 +34,20 @@ public partial class CostsCard
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (shown == Policy)
+        // What another card saved leaves the fields as they are being edited.
+        var asShown = shown is not null && Part(shown) == Part(Policy);
+        shown = Policy;
+        if (asShown)
         {
             return;
         }
 
-        shown = Policy;
         hours = Policy.HandHoursAYear?.ToString(CultureInfo.InvariantCulture) ?? "";
-        (hour, missed, currency, source) = (Major(Policy.HourCostMinor), Major(Policy.MissedRemovalCostMinor), Policy.CostCurrency, Policy.CostSource);
+        (hour, missed, currency, source) = (EnteredMoney.Write(Policy.HourCostMinor), EnteredMoney.Write(Policy.MissedRemovalCostMinor), Policy.CostCurrency, Policy.CostSource);
     }
 
-    private static string Major(long? minor) => minor is { } value ? (value / 100m).ToString("0.##", CultureInfo.InvariantCulture) : "";
-
-    private static bool Read(string text, out decimal? value)
-    {
-        value = null;
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return true;
-        }
-
-        var isNumber = decimal.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue;
-        value = isNumber ? number : null;
-        return isNumber;
-    }
+    private static (int? Hours, long? Hour, long? Missed, string Currency, string Source) Part(Policy of) =>
+        (of.HandHoursAYear, of.HourCostMinor, of.MissedRemovalCostMinor, of.CostCurrency, of.CostSource);
 
     private async Task SaveAsync()
     {
@@ -66,16 +56,19 @@ public partial class CostsCard
             return;
         }
 
-        if (!Read(hours, out var worked) || !Read(hour, out var each) || !Read(missed, out var miss) || worked != decimal.Truncate(worked ?? 0) && worked is not null)
+        int? worked = int.TryParse(hours.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        var notHours = worked is null && !string.IsNullOrWhiteSpace(hours) ? "Hours are a whole number. Leave empty what is not known." : null;
+        var (notEach, notMiss) = (EnteredMoney.Read(hour, out var each), EnteredMoney.Read(missed, out var miss));
+        if ((notHours ?? notEach ?? notMiss) is { } wrong)
         {
-            (problem, saved) = (new Problem("policy.costs", "Hours are a whole number; costs are numbers, such as 60 or 60.28. Leave empty what is not known."), null);
+            (problem, saved) = (new Problem("policy.costs", wrong), null);
             return;
         }
 
         busy = true;
         var policy = shown! with
         {
-            HandHoursAYear = (int?)worked, HourCostMinor = (long?)(each * 100), MissedRemovalCostMinor = (long?)(miss * 100), CostCurrency = currency.Trim().ToUpperInvariant(), CostSource = source.Trim(),
+            HandHoursAYear = worked, HourCostMinor = each, MissedRemovalCostMinor = miss, CostCurrency = currency.Trim().ToUpperInvariant(), CostSource = source.Trim(),
         };
         var outcome = await next.SendAsync(id => Set.RunAsync(id, Actor, policy, shown, CancellationToken.None), policy, shown);
         (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);

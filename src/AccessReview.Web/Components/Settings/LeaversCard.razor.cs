@@ -40,14 +40,16 @@ public partial class LeaversCard
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (shown == Policy)
-        {
-            return;
-        }
-
+        // What another card saved leaves the fields as they are being edited.
+        var asShown = shown is not null && Part(shown) == Part(Policy);
         shown = Policy;
-        (rule, approver, owner, days) = (Policy.Leavers, Policy.LeaversApprover, Policy.LeaversOwnerId, Policy.LeaversDueDays);
+        if (!asShown)
+        {
+            (rule, approver, owner, days) = Part(Policy);
+        }
     }
+
+    private static (LeaversRule Rule, LeaversApprover Approver, long? Owner, int Days) Part(Policy of) => (of.Leavers, of.LeaversApprover, of.LeaversOwnerId, of.LeaversDueDays);
 
     private async Task SaveAsync()
     {

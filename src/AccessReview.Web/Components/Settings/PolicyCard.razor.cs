@@ -38,12 +38,16 @@ public partial class PolicyCard
     protected override void OnParametersSet()
     {
         var policy = Answer.Policy;
-        if (shown == policy)
+
+        // What another card saved leaves the fields as they are being edited.
+        var asShown = shown is not null && WithPartOf(policy, shown) == policy;
+        shown = policy;
+        if (asShown)
         {
             return;
         }
 
-        (shown, organisation, zone, carryForward, qualityByReviewer) = (policy, policy.Organisation, policy.TimeZone, policy.CarryForward, policy.QualityByReviewer);
+        (organisation, zone, carryForward, qualityByReviewer) = (policy.Organisation, policy.TimeZone, policy.CarryForward, policy.QualityByReviewer);
         (reciprocal, administrators) = (policy.ReciprocalReview, policy.AdministratorsReview);
         numbers =
         [
@@ -57,6 +61,24 @@ public partial class PolicyCard
             new("years", "Years a closed campaign is kept", policy.RetentionYears),
         ];
     }
+
+    private static Policy WithPartOf(Policy policy, Policy other) => policy with
+    {
+        Organisation = other.Organisation,
+        TimeZone = other.TimeZone,
+        ApplicationStaleAfterDays = other.ApplicationStaleAfterDays,
+        StaffListStaleAfterDays = other.StaffListStaleAfterDays,
+        RemovalDueDays = other.RemovalDueDays,
+        RemovalWaitMinutes = other.RemovalWaitMinutes,
+        BrakeAbove = other.BrakeAbove,
+        BrakePercent = other.BrakePercent,
+        BulkAsksAbove = other.BulkAsksAbove,
+        RetentionYears = other.RetentionYears,
+        CarryForward = other.CarryForward,
+        ReciprocalReview = other.ReciprocalReview,
+        AdministratorsReview = other.AdministratorsReview,
+        QualityByReviewer = other.QualityByReviewer,
+    };
 
     private async Task SaveAsync()
     {
