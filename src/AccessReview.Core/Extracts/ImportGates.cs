@@ -105,7 +105,7 @@ internal static class ImportGates
         }
         else if (at > now + ClockSlack)
         {
-            yield return "it cannot have been exported in the future.";
+            yield return string.Create(CultureInfo.InvariantCulture, $"it cannot have been exported in the future; now it is {now:HH:mm} UTC.");
         }
 
         if (provenance.Claimed is < 0)
