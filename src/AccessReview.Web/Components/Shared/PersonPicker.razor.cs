@@ -44,6 +44,11 @@ public partial class PersonPicker
 
     [Inject] private FindPeople Find { get; set; } = null!;
 
+    // Nobody at all works here only where nothing says who does.
+    private string Nobody => total == 0 && asked.Length == 0
+        ? "Nobody to choose yet: people come from the staff list, and an administrator brings it in under Directories."
+        : "Nobody found. Type the beginning of a name, an address or a department.";
+
     private static string Words(PersonChoice? person) => person?.Name ?? "";
 
     private static string Details(PersonChoice person) =>
