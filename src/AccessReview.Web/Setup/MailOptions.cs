@@ -33,6 +33,6 @@ internal sealed class MailOptions
 /// <summary>The configuration section <c>Site</c>.</summary>
 internal sealed class SiteOptions
 {
-    /// <summary><c>Site:Address</c>: the address people use, for links in mails.</summary>
+    /// <summary><c>Site:Address</c>: the address people use, for links in mails and in texts that are sent by hand.</summary>
     public Uri? Address { get; set; }
 }

@@ -8,6 +8,7 @@ internal static class MailSetup
     public static void AddMail(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(MailOptionsReader.Read(builder.Configuration));
+        builder.Services.AddSingleton(Configured.Read<SiteOptions>(builder.Configuration, "Site"));
         builder.Services.AddHostedService<MailWorker>();
     }
 }

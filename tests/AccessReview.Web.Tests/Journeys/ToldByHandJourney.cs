@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace AccessReview.Web.Tests.Journeys;
 
 /// <summary>With mail off the owner tells the reviewers by hand, and the product knows whom.</summary>
-public sealed class ToldByHandJourney(TheBrowser browser) : Journey(browser)
+public sealed class ToldByHandJourney(TheBrowser browser) : Journey(browser, new() { ["Site:Address"] = "https://review.example.test" })
 {
     [Fact]
     public async Task The_owner_is_led_to_the_reviewers_and_each_copy_mail_or_word_notes_who_was_told()
