@@ -204,7 +204,10 @@ internal static class NowList
     {
         if (await reader.Db.Applications.InScope().AnyAsync(a => a.CurrentExtractId != null, cancel) && !await RolesOf.Here(reader.Db, Role.CampaignOwner, reader.Today).AnyAsync(cancel))
         {
-            now.Add(new NowItem(NowKind.Roles, Urgency.Soon, "Nobody who works here may plan a campaign: grant somebody the role campaign owner"));
+            var alone = reader.Actor.PersonId is { } me && !await RolesOf.Here(reader.Db, Role.Administrator, reader.Today).AnyAsync(p => p != me, cancel);
+            now.Add(new NowItem(NowKind.Roles, Urgency.Soon, alone
+                ? "Nobody who works here may plan a campaign, and you cannot grant it to yourself: make somebody else a campaign owner or an administrator"
+                : "Nobody who works here may plan a campaign: grant somebody the role campaign owner"));
         }
     }
 
