@@ -24,4 +24,18 @@ public sealed class SignOffDialogTests : BunitContext
         var line = await shown.WaitForElementsAsync(".row.wrap > span");
         Assert.Equal(counts, string.Join('|', line.Select(s => s.TextContent.Trim())));
     }
+
+    [Theory]
+    [InlineData(2, 0, "What you revoke is carried out after you sign: by the product where it may, else by a person, with a due date. You can withdraw this until the campaign closes or anything of it is carried out.")]
+    [InlineData(0, 1, "What you revoke or change is carried out after you sign: by the product where it may, else by a person, with a due date. You can withdraw this until the campaign closes or anything of it is carried out.")]
+    [InlineData(0, 0, "You can withdraw this until the campaign closes.")]
+    public async Task What_comes_of_the_signature_is_said_as_it_is_also_where_the_product_removes_by_itself(int revoked, int changed, string words)
+    {
+        Services.AddMudServices();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        var shown = Render<MudDialogProvider>();
+        var toSign = new ToBeSigned("I, Mia, have reviewed them.", new SignOffCounts(44, 40, revoked, changed), 0, Further: false);
+        _ = shown.InvokeAsync(() => SignOffDialog.AskAsync(Services.GetRequiredService<IDialogService>(), "Heap, Q4 2026", toSign, null));
+        Assert.Equal(words, (await shown.WaitForElementAsync("p.sub")).TextContent);
+    }
 }
