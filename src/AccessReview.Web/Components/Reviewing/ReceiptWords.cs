@@ -6,6 +6,9 @@ namespace AccessReview.Web.Components.Reviewing;
 /// <summary>A receipt in words.</summary>
 internal static class ReceiptWords
 {
+    /// <summary>What withdrawing a statement does, before it is done.</summary>
+    public const string Withdrawing = "Your decisions stay and can be changed again. Removals that nobody has carried out are cancelled. The statement stays in the evidence as withdrawn.";
+
     /// <summary>When, as receipts say it.</summary>
     public static string At(DateTime at) => at.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC";
 

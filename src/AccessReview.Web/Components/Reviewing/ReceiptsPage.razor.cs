@@ -40,7 +40,7 @@ public sealed partial class ReceiptsPage : IDisposable
     private async Task WithdrawAsync(Receipt receipt)
     {
         if (await ConfirmDialog.AskAsync(
-            Dialogs, "Withdraw the sign-off?", "Your decisions stay and can be changed again. The statement stays in the evidence as withdrawn.", "Withdraw", "Reason") is { } reason)
+            Dialogs, "Withdraw the sign-off?", ReceiptWords.Withdrawing, "Withdraw", "Reason") is { } reason)
         {
             problem = (await Withdraw.RunAsync(Guid.NewGuid(), actor!, receipt.SignOffId, reason, CancellationToken.None)).Problem;
             receipts = await Mine.RunAsync(actor!, null, gone.Token);

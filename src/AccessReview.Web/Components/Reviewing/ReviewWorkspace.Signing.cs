@@ -39,7 +39,7 @@ public sealed partial class ReviewWorkspace
     private async Task WithdrawAsync()
     {
         if (await ConfirmDialog.AskAsync(
-            Dialogs, "Withdraw the sign-off?", "Your decisions stay and can be changed again. Removals that nobody has carried out are cancelled. The statement stays in the evidence as withdrawn.", "Withdraw", "Reason") is { } reason)
+            Dialogs, "Withdraw the sign-off?", ReceiptWords.Withdrawing, "Withdraw", "Reason") is { } reason)
         {
             var outcome = await Use.Withdraw.RunAsync(Guid.NewGuid(), actor!, receipt!.SignOffId, reason, CancellationToken.None);
             await SayAsync(outcome.Problem, "Withdrawn. The items can be decided again.");
