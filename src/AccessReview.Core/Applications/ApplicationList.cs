@@ -26,6 +26,9 @@ public sealed class ApplicationList(Databases databases)
     {
         /// <summary>That it is out of scope; null: it is in it.</summary>
         public OutOfScope? OutOfScope { get; init; }
+
+        /// <summary>Whether any staff list was read: without one nothing is judged.</summary>
+        public bool HasStaffList { get; init; }
     }
 
     /// <summary>All applications by name, those out of scope last. Administrators and campaign owners see them.</summary>
@@ -44,6 +47,7 @@ public sealed class ApplicationList(Databases databases)
             orderby application.OutOfScopeSeq != null, application.NameKey
             select new { Application = application, AsOf = (DateTime?)extract.AsOf }).ToListAsync(cancel);
         var outOfScope = await OutOfScope.ReadAsync(db, applications.Select(a => a.Application.OutOfScopeSeq), cancel);
+        var hasStaffList = await db.Directories.InScope().AnyAsync(d => d.CurrentExtractId != null, cancel);
         var lines = new List<Line>(applications.Count);
         foreach (var (application, asOf) in applications.Select(a => (a.Application, a.AsOf)))
         {
@@ -52,6 +56,7 @@ public sealed class ApplicationList(Databases databases)
             lines.Add(new Line(
                 application.Id, application.Name, application.Kind, application.Plan, application.OwnerId, owner?.Name, asOf, counts, application.SeatPriceMinor, application.Currency)
             {
+                HasStaffList = hasStaffList,
                 OutOfScope = application.OutOfScopeSeq is { } seq ? outOfScope.GetValueOrDefault(seq) : null,
             });
         }

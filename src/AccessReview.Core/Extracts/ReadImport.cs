@@ -1,5 +1,6 @@
 using AccessReview.Connectors.Files;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Extracts;
@@ -19,6 +20,9 @@ public sealed record ImportView(
     long DraftId, ExtractKind Kind, long? ApplicationId, long? DirectoryId, string SourceName,
     IReadOnlyList<ImportFileReading> Files, IReadOnlyList<ImportLack> Missing, IReadOnlyList<ImportDoubt> Doubts, ExtractChanges? Changes, long? ExtractId)
 {
+    /// <summary>Of what was imported: whether any staff list was read, without which nothing is judged.</summary>
+    public bool HasStaffList { get; init; }
+
     /// <summary>The reading of a kind, if that file was uploaded.</summary>
     public ImportFileReading? File(ExtractFileKind kind) => Files.FirstOrDefault(f => f.State.Kind == kind);
 }
@@ -48,7 +52,7 @@ public sealed class ReadImport(Databases databases, TableCache tables, TimeProvi
             .Where(m => m.ApplicationId == draft.ApplicationId && m.DirectoryId == draft.DirectoryId).ToDictionaryAsync(m => m.Kind, m => ImportState.ParseMapping(m.Mapping), cancel);
         if (draft.ExtractId is not null)
         {
-            return new ImportView(draft.Id, kind, draft.ApplicationId, draft.DirectoryId, name, [], [], [], null, draft.ExtractId);
+            return new ImportView(draft.Id, kind, draft.ApplicationId, draft.DirectoryId, name, [], [], [], null, draft.ExtractId) { HasStaffList = await db.Directories.InScope().AnyAsync(d => d.CurrentExtractId != null, cancel) };
         }
 
         var files = new List<ImportFileReading>();
