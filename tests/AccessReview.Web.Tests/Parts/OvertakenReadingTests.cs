@@ -11,7 +11,6 @@ using AccessReview.Web.Components.Reviewing;
 using AccessReview.Web.Setup;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
@@ -119,11 +118,24 @@ public sealed class OvertakenReadingTests : BunitContext
         var tab = await ItemsAsync(app);
 
         moment.Meanwhile = _ => letGo.Task;
-        var later = tab.FindAll(".foot button")[1].ClickAsync(new MouseEventArgs());
-        Assert.Equal("1 to 100 of 120", tab.Find(".foot span").TextContent);
+        var later = SetAsync(tab, nameof(ItemsTab.Page), 2);
+        Assert.Equal("1–100 of 120", tab.Find("nav span").TextContent);
         letGo.SetResult();
         await later;
-        Assert.Equal("101 to 120 of 120", tab.Find(".foot span").TextContent);
+        Assert.Equal("101–120 of 120", tab.Find("nav span").TextContent);
+    }
+
+    [Fact]
+    public async Task The_hundred_items_that_are_shown_stand_in_the_address()
+    {
+        await using var app = new TestApp();
+        await app.World.PeopleAsync([]);
+        await app.World.HeapAsync([.. Enumerable.Range(1, 120).Select(i => new TestAccount($"P{i:000}"))]);
+        await app.World.LaunchAsync("Mia");
+        var tab = await ItemsAsync(app);
+        Assert.Equal((100, "/campaigns/1?tab=items&page=2"), (tab.FindAll("tbody tr").Count, tab.Find("a[rel=next]").GetAttribute("href")));
+        await SetAsync(tab, nameof(ItemsTab.Page), 2);
+        Assert.Equal((20, "/campaigns/1?tab=items&page=1"), (tab.FindAll("tbody tr").Count, tab.Find("a[rel=prev]").GetAttribute("href")));
     }
 
     [Fact]

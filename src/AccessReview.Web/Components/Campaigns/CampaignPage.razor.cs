@@ -40,6 +40,9 @@ public sealed partial class CampaignPage : IDisposable
     [SupplyParameterFromQuery]
     private string? Why { get; set; }
 
+    [SupplyParameterFromQuery(Name = "page")]
+    private int? AskedPage { get; set; }
+
     [Inject]
     private CurrentActor Current { get; set; } = null!;
 

@@ -14,12 +14,12 @@ public sealed partial class ItemsTab : IDisposable
 
     private readonly Lifetime gone = new();
     private readonly Newest reading = new();
-    private (int, ItemFilter)? shown;
+    private (int, ItemFilter, int)? shown;
     private ItemPage? page;
     private Problem? problem;
 
-    // Where what is asked for last begins: while it is read, it is ahead of what is shown.
-    private int skip;
+    // The page that is shown: while another is read, the address is ahead of it.
+    private int number = 1;
 
     /// <summary>The campaign.</summary>
     [Parameter, EditorRequired]
@@ -36,6 +36,10 @@ public sealed partial class ItemsTab : IDisposable
     /// <summary>Only items of that kind, as the address names it; it goes before the others.</summary>
     [Parameter]
     public string? Why { get; set; }
+
+    /// <summary>Which hundred of them, from 1.</summary>
+    [Parameter]
+    public int? Page { get; set; }
 
     /// <summary>An item went to somebody else.</summary>
     [Parameter]
@@ -55,41 +59,39 @@ public sealed partial class ItemsTab : IDisposable
 
     private ItemFilter Only => Named<ItemWhy>(Why) is { } why ? new ItemFilter(Why: why) : new ItemFilter(Reviewer, Named<TurnState>(State));
 
+    private int PageNumber => Math.Clamp(Page ?? 1, 1, int.MaxValue / Take);
+
     /// <inheritdoc/>
     public void Dispose() => gone.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (shown != (Campaign.Number, Only) || page is null)
+        if (shown != (Campaign.Number, Only, PageNumber) || page is null)
         {
-            (shown, skip) = ((Campaign.Number, Only), 0);
+            shown = (Campaign.Number, Only, PageNumber);
             await ReadAsync();
         }
     }
 
     private async Task ReadAsync()
     {
-        var (newest, from) = (reading.Begin(), skip);
-        var read = await Items.RunAsync(await Current.GetAsync(), Campaign.Number, Only, from, Take, gone.Token);
+        var newest = reading.Begin();
+        var read = await Items.RunAsync(await Current.GetAsync(), Campaign.Number, Only, (PageNumber - 1) * Take, Take, gone.Token);
         if (newest())
         {
-            (page, problem, skip) = (read.Value, read.Problem, read.Value?.From ?? 0);
+            (page, problem, number) = (read.Value, read.Problem, (read.Value?.From ?? 0) / Take + 1);
         }
     }
 
     private static T? Named<T>(string? word)
         where T : struct, Enum => Enum.TryParse<T>(word, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : null;
 
-    private Task MoveAsync(int by)
-    {
-        skip = Math.Max(0, skip + by);
-        return ReadAsync();
-    }
-
-    private void Go(string? state, long? reviewer) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(
+    private string Address(string? state, long? reviewer, string? why, int? asked) => Navigation.GetUriWithQueryParameters(
         Links.Campaign(Campaign.Number, "items"),
-        new Dictionary<string, object?> { ["tab"] = "items", ["state"] = string.IsNullOrEmpty(state) ? null : state, ["reviewer"] = reviewer, ["why"] = null }));
+        new Dictionary<string, object?> { ["state"] = string.IsNullOrEmpty(state) ? null : state, ["reviewer"] = reviewer, ["why"] = why, ["page"] = asked });
+
+    private void Go(string? state, long? reviewer) => Navigation.NavigateTo(Address(state, reviewer, null, null));
 
     private async Task ReassignAsync(ItemLine item)
     {
