@@ -10,7 +10,7 @@ public sealed class EndWordsTests
     [Theory]
     [InlineData(CampaignState.Closed, 0, 0, "Closed 4 Dec 2026 by Owen.")]
     [InlineData(CampaignState.Closed, 3, 1, "Closed 4 Dec 2026 by Owen. 3 of yours count as not reviewed. 1 decision of yours counts without your signature.")]
-    [InlineData(CampaignState.Cancelled, 0, 2, "Given up 4 Dec 2026 by Owen. You did not sign for 2 decisions, and nothing comes of them.")]
+    [InlineData(CampaignState.Cancelled, 0, 2, "Cancelled 4 Dec 2026 by Owen. You did not sign for 2 decisions, and nothing comes of them.")]
     public void An_ended_campaign_says_what_was_not_reviewed_and_what_was_not_signed(CampaignState state, int notReviewed, int unsigned, string words) =>
         Assert.Equal(words, EndWords.Of(new EndedReview(2, "Heap, Q4 2026", state, new ReviewEnd(new(2026, 12, 4), "Owen", notReviewed, unsigned), 12, 9, 0, 3, 0, state == CampaignState.Closed ? notReviewed : 0)));
 

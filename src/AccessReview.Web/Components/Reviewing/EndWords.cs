@@ -20,7 +20,7 @@ public static class EndWords
 
     private static string Of(CampaignState state, ReviewEnd end, int byDeadline, int left) => string.Join(' ', new[]
     {
-        $"{(state == CampaignState.Cancelled ? "Given up" : "Closed")} {Clock.Said(end.Day)} by {end.By}.",
+        $"{(state == CampaignState.Cancelled ? "Cancelled" : "Closed")} {Clock.Said(end.Day)} by {end.By}.",
         end.NotReviewed > 0 ? $"{N(end.NotReviewed)} of yours {(end.NotReviewed == 1 ? "counts" : "count")} as not reviewed." : null,
         end.OtherMissing > 0 ? $"{N(end.OtherMissing)} that you decided {(end.OtherMissing == 1 ? "counts" : "count")} as not reviewed, because the other of two reviewers did not decide." : null,
         byDeadline > 0 ? $"{N(byDeadline)} of yours {(byDeadline == 1 ? "was" : "were")} revoked by the deadline." : null,
