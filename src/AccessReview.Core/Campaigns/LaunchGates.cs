@@ -87,7 +87,7 @@ public static class LaunchGates
             var what = string.Join(" and ", new[] { accounts > 0 ? Count(accounts, "account") : null, assignments > 0 ? Count(assignments, "assignment") : null }.OfType<string>()) + (accounts + assignments == 1 ? " is left out" : " are left out");
             yield return app.ScopeApproved ? new("gate.scope", true, $"{app.Name}: its owner approved that {what}.")
                 : app.HasOwner ? new("gate.scope", false, $"{app.Name}: {what}, and its owner has not approved this list.")
-                : new("gate.scope", false, $"{app.Name}: {what}, and it has no owner who works here and could approve. Name one.");
+                : new("gate.scope", false, $"{app.Name}: {what}, and it has no owner who works here and could approve. An administrator names one.");
         }
     }
 

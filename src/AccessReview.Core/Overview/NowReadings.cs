@@ -20,14 +20,16 @@ internal static class NowReadings
                                   from e in readings.DefaultIfEmpty()
                                   orderby a.Name
                                   select new { a.Id, a.Name, a.OwnerId, a.CurrentAssessmentId, AsOf = (DateTime?)e!.AsOf }).ToListAsync(cancel);
+        // What only an administrator does is for others to ask for.
+        var may = reader.Has(Role.Administrator);
         if (directories.Count == 0)
         {
-            now.Add(new NowItem(NowKind.AddDirectory, Urgency.Soon, "No directory yet: bring in the staff list first"));
+            now.Add(new NowItem(NowKind.AddDirectory, Urgency.Soon, may ? "No directory yet: bring in the staff list first" : "No directory yet: ask an administrator to register the staff list", may ? 1 : 0));
         }
 
         if (applications.Count == 0 && !await reader.Db.Applications.AnyAsync(cancel))
         {
-            now.Add(new NowItem(NowKind.AddApplication, Urgency.Soon, "No application yet: register the first one"));
+            now.Add(new NowItem(NowKind.AddApplication, Urgency.Soon, may ? "No application yet: register the first one" : "No application yet: ask an administrator to register the first one", may ? 1 : 0));
         }
 
         now.AddRange(directories.Select(d => Reading(reader, NowKind.ReadDirectory, d.Id, d.Name, d.AsOf, reader.Policy.StaffListStaleAfterDays)).OfType<NowItem>());
@@ -37,8 +39,16 @@ internal static class NowReadings
         var owners = applications.Select(a => a.OwnerId).OfType<long>().ToHashSet();
         var here = await CurrentPeople.Here(reader.Db, reader.Today).Where(p => owners.Contains(p.PersonId)).Select(p => p.PersonId).ToHashSetAsync(cancel);
         now.AddRange(applications.Where(a => a.OwnerId is not { } owner || !here.Contains(owner))
-            .Select(a => new NowItem(NowKind.Application, Urgency.Waiting, a.OwnerId is null ? $"{a.Name} has no owner" : $"The owner of {a.Name} has left: name another", a.Id)));
+            .Select(a => new NowItem(NowKind.Application, Urgency.Waiting, Ownerless(a.Name, a.OwnerId is null, may), a.Id)));
     }
+
+    private static string Ownerless(string name, bool never, bool may) => (never, may) switch
+    {
+        (true, true) => $"{name} has no owner",
+        (true, false) => $"{name} has no owner: an administrator names one",
+        (false, true) => $"The owner of {name} has left: name another",
+        (false, false) => $"The owner of {name} has left: an administrator names another",
+    };
 
     private static NowItem? Reading(OverviewReader reader, NowKind kind, long id, string name, DateTime? asOf, int limit)
     {

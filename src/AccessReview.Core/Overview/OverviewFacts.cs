@@ -121,10 +121,10 @@ public enum NowKind
     /// <summary>Bring in a staff list. Number: the directory.</summary>
     ReadDirectory,
 
-    /// <summary>Register a directory.</summary>
+    /// <summary>Register a directory. Number: 1 for whoever may, else 0.</summary>
     AddDirectory,
 
-    /// <summary>Register an application.</summary>
+    /// <summary>Register an application. Number: 1 for whoever may, else 0.</summary>
     AddApplication,
 
     /// <summary>Complete an application's settings. Number: the application.</summary>

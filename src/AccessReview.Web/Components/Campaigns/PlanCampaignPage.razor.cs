@@ -1,6 +1,7 @@
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.SecondStage;
+using AccessReview.Core.Roles;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -34,6 +35,9 @@ public sealed partial class PlanCampaignPage : IDisposable
     /// <summary>The campaign.</summary>
     [Parameter]
     public int Number { get; set; }
+
+    [CascadingParameter]
+    private Role Reader { get; set; }
 
     [Inject]
     private CurrentActor Current { get; set; } = null!;
