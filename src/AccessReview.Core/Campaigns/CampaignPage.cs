@@ -13,7 +13,11 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Campaigns;
 
 /// <summary>An application of a launched campaign, with what was under review and what was left out.</summary>
-public sealed record CampaignApplicationLine(long ApplicationId, string Name, string WhoReviews, string SecondReview, int LeftOut, string? ScopeApprovedBy, DateTime ReadAsOf, bool IsOwner, bool NeedsSignature);
+public sealed record CampaignApplicationLine(long ApplicationId, string Name, string WhoReviews, string SecondReview, int LeftOut, string? ScopeApprovedBy, DateTime ReadAsOf, bool IsOwner, bool NeedsSignature)
+{
+    /// <summary>Whether somebody may give the signature that is needed.</summary>
+    public bool HasSigner { get; init; }
+}
 
 /// <summary>A completeness check as it ran.</summary>
 public sealed record CheckLine(string Code, string? Application, string WhatA, long? CountA, string WhatB, long? CountB, CheckResult Result, string Explained, DateTime RunAt);
@@ -80,8 +84,11 @@ public sealed record CampaignView
     /// <summary>When it was launched, and ended.</summary>
     public required (DateTime? Launched, DateTime? Ended) At { get; init; }
 
-    /// <summary>The owner's conclusion, or the reason of a cancellation.</summary>
+    /// <summary>The conclusion of whoever closed it, or the reason of whoever gave it up.</summary>
     public required string? Conclusion { get; init; }
+
+    /// <summary>Who closed it or gave it up; null while it is open.</summary>
+    public string? EndedBy { get; init; }
 
     /// <summary>What the owner stated at close: why, who follows it up, by when; and what was done about it.</summary>
     public IReadOnlyList<ExceptionLine> Exceptions { get; init; } = [];
@@ -196,6 +203,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             MayClose = mayChange && await CloseRule.WhyNotAsync(db, campaign, actor, cancel) is null,
             At = (campaign.LaunchedAt, campaign.EndedAt),
             Conclusion = await db.PrivateTexts.Where(t => t.Id == campaign.ConclusionId).Select(t => t.Text).SingleOrDefaultAsync(cancel),
+            EndedBy = campaign.EndedBy is { } by ? (await PeopleNames.ReadAsync(db, [], [by], cancel)).OfActor(by) : null,
             Exceptions = await ExceptionLine.ReadAsync(db, campaign.Id, actor, cancel),
             RetainUntil = campaign.RetainUntil,
             Items = (accounts, campaign.Items - accounts),

@@ -19,9 +19,13 @@ internal static class CampaignPageParts
             var application = await db.Applications.AsNoTracking().Where(a => a.Id == plan.ApplicationId).Select(a => new { a.Name, a.OwnerId }).SingleAsync(cancel);
             var asOf = await db.Assessments.Where(a => a.Id == plan.AssessmentId).Select(a => a.AsOf).SingleOrDefaultAsync(cancel);
             var leftOut = await db.LeftOutAccounts.CountAsync(l => l.CampaignId == campaign.Id && l.CampaignApplicationId == plan.Id, cancel);
+            var missing = second.FirstOrDefault(s => s.ApplicationId == plan.ApplicationId && s.IsNeeded && !s.IsGiven);
             lines.Add(new CampaignApplicationLine(
                 plan.ApplicationId, application.Name, WhoReviews(plan), Second(plan, names), leftOut, plan.ScopeApprovedById is { } by ? names.GetValueOrDefault(by) : null, asOf,
-                application.OwnerId is not null && application.OwnerId == actor.PersonId, second.Any(s => s.ApplicationId == plan.ApplicationId && s.IsNeeded && !s.IsGiven)));
+                application.OwnerId is not null && application.OwnerId == actor.PersonId, missing is not null)
+            {
+                HasSigner = missing is { HasSigner: true },
+            });
         }
 
         return lines;

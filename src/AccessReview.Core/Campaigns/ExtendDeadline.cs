@@ -7,7 +7,7 @@ namespace AccessReview.Core.Campaigns;
 /// stays on record.</summary>
 public sealed class ExtendDeadline(Change change)
 {
-    /// <summary>The most days past the day it is due now.</summary>
+    /// <summary>The most days past the day it is due now; of a campaign that is late, past today.</summary>
     public const int MaxDays = 92;
 
     /// <summary>Extends it to the end of the given day in the campaign's time zone.</summary>
@@ -27,10 +27,13 @@ public sealed class ExtendDeadline(Change change)
             }
 
             // The end of the calendar's last day is no instant: a day is looked at before its end is counted.
-            if (due <= campaign.DueDate || due > campaign.DueDate.AddDays(MaxDays)
+            var (from, today) = (campaign.DueDate, campaign.DayOf(scope.At));
+            if (due <= from || due > (from > today ? from : today).AddDays(MaxDays)
                 || (Clock.EndOfDay(due, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)) is var dueAt && dueAt <= scope.At))
             {
-                return new Problem("extend.day", $"Choose a day after {Clock.Said(campaign.DueDate)} that is not over, at most {MaxDays} days later. A deadline is not brought forward.");
+                return new Problem("extend.day", from > today
+                    ? $"Choose a day after {Clock.Said(from)}, at most {MaxDays} days later. A deadline is not brought forward."
+                    : $"Choose a day that is not over, at most {MaxDays} days from now. It was due on {Clock.Said(from)}; a deadline is not brought forward.");
             }
 
             if (reason.Trim() is not { Length: >= Campaign.MinReason and <= PrivateText.MaxLength } words)

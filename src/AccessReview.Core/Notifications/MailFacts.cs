@@ -41,7 +41,7 @@ public sealed record MailFacts
 public sealed record MailCampaign(
     string Name, int Items, int Exceptions, int Minutes, DateOnly DueDate, string TimeZone, int DaysLate, bool Revokes, IReadOnlyList<LateReviewer> Late)
 {
-    /// <summary>For whom who is away some of the items are decided, and how many.</summary>
+    /// <summary>As whose delegate some of the items are decided, and how many. They may have left, or be back and not be given them.</summary>
     public IReadOnlyList<(string Name, int Items)> InsteadOf { get; init; } = [];
 
     /// <summary>Who answers for the campaign, with the address, for those who are to ask them.</summary>
@@ -120,8 +120,12 @@ public sealed record MailAnswers(int Approved, int Refused);
 /// <param name="Kind">Prepared, late, missed, or drafted at once and waiting.</param>
 /// <param name="Launch">The day of its launch; the day on which it was drafted, for one about people who have left.</param>
 /// <param name="InTheWay">How many things stand in the way of the launch.</param>
-/// <param name="LaunchesItself">Whether the product launches it; not one about people who have left whose owner may no longer run campaigns.</param>
-public sealed record MailCycle(NotificationKind Kind, DateOnly Launch, int InTheWay, bool LaunchesItself);
+/// <param name="LaunchesItself">Whether the product launches it; not one whose owner may no longer run campaigns.</param>
+public sealed record MailCycle(NotificationKind Kind, DateOnly Launch, int InTheWay, bool LaunchesItself)
+{
+    /// <summary>Whether its series launches itself, and does not because whoever set it may no longer run campaigns.</summary>
+    public bool IsHeld { get; init; }
+}
 
 /// <summary>A reviewer who is late, and what they have left; null for what only says that they cannot be reached.</summary>
 /// <param name="Name">Who.</param>

@@ -59,7 +59,7 @@ internal static class MailWords
         NotificationKind.Invitation => "Please review who can get into what. For each account and each group you choose Certify (keep) or Revoke (remove), and sign at the end.",
         NotificationKind.Reminder => "You have something left in an access review.",
         NotificationKind.Overdue => "An access review that waits for you is overdue. Please finish it today.",
-        NotificationKind.OwnersReminder => facts.AskedBy is { } owner ? $"{Isolated.Of(owner)}, who owns the review, asks you to finish what is left." : "The review's owner asks you to finish what is left.",
+        NotificationKind.OwnersReminder => facts.AskedBy is { } owner ? $"{Isolated.Of(owner)}, who runs the review, asks you to finish what is left." : "Whoever runs the review asks you to finish what is left.",
         NotificationKind.ManagerEscalation => "People you manage have not finished an access review that is overdue. Please talk to them, or ask whoever owns the review to give their items to somebody else.",
         NotificationKind.OwnerEscalation => "Reviewers of a campaign have not finished, and its deadline has passed. You can remind them, give their items to somebody else, or close with what is missing.",
         NotificationKind.Question => "A reviewer asks about access of your own. Your answer helps them decide; it decides nothing by itself.",
@@ -125,6 +125,7 @@ internal static class MailWords
         _ =>
         [
             $"It {(cycle.Kind == NotificationKind.CycleLate ? "was" : "is")} to be launched {(cycle.LaunchesItself ? "by itself " : "")}on {Long(cycle.Launch)}, and due on {Long(campaign.DueDate)} ({campaign.TimeZone}).",
+            .. cycle.IsHeld ? ["Whoever set its series is no campaign owner any more, so it is not launched by itself. Launch it, and set the series anew."] : Array.Empty<string>(),
             InTheWay(cycle),
         ],
     };
@@ -179,7 +180,7 @@ internal static class MailWords
     private static string Left(MailCampaign campaign) =>
         $"{N(campaign.Items, "item")} left{(campaign.Exceptions > 0 ? $", {N(campaign.Exceptions)} of them worth a closer look" : "")}; about {N(campaign.Minutes, "minute")}.";
 
-    private static string InsteadOf((string Name, int Items) one) => $"{N(one.Items)} of them as delegate of {Isolated.Of(one.Name)}, who is away.";
+    private static string InsteadOf((string Name, int Items) one) => $"{N(one.Items)} of them as delegate of {Isolated.Of(one.Name)}.";
 
     private static string Due(MailCampaign campaign) => campaign.DaysLate > 0
         ? $"It was due on {Long(campaign.DueDate)}: {N(campaign.DaysLate, "day")} late."

@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
@@ -53,6 +54,7 @@ internal static class ReadCycles
         }
 
         var inTheWay = of.CampaignId is null ? 0 : LaunchGates.Of(await GateFactsReader.ReadAsync(db, campaign, now, cancel)).Count(g => !g.Passed);
+        var may = (await RolesOf.InForceAsync(db, by.OwnerId, cancel)).HasFlag(Role.CampaignOwner);
         var name = of.CampaignId is null ? PeriodName.Of(by.Series, of.PeriodStart, of.PeriodEnd) : campaign.Name;
         var today = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(by.TimeZone));
 
@@ -60,7 +62,7 @@ internal static class ReadCycles
         var due = of.CampaignId is null || (of.MissedAt is not null && campaign.DueDate >= today) ? of.DueDay : campaign.DueDate;
         return (campaign.Number, new MailCampaign(name, 0, 0, 0, due, by.TimeZone, Math.Max(0, today.DayNumber - due.DayNumber), Revokes: false, [])
         {
-            Cycle = new MailCycle(reason.Kind, of.LaunchDay, inTheWay, by.LaunchesItself),
+            Cycle = new MailCycle(reason.Kind, of.LaunchDay, inTheWay, by.LaunchesItself && may) { IsHeld = by.LaunchesItself && !may },
         });
     }
 }

@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Campaigns.Drift;
 using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Tests.Journeys;
@@ -63,6 +64,10 @@ public sealed class AppearedAtCloseTests
         await world.SeedAsync(async scope => (await scope.Db.Declarations.SingleAsync()).Active = false);
         await ReadAsync(world, 27, new TestAccount("Priya"), new TestAccount("Viktor"));
         Assert.Equal((2, CheckResult.Fail), await OnSheetAsync(world));
+
+        var drift = (await world.Database.Get<CampaignDrift>().RunAsync(world.Owen, world.Number, default)).Require();
+        Assert.Equal([(DriftKind.Appeared, "Owen"), (DriftKind.Returned, "Tomas")], drift.Lines.Select(l => (l.Kind, l.Name)));
+        Assert.Equal(new DateTime(2026, 11, 26, 9, 0, 0, DateTimeKind.Utc), Assert.Single(drift.Sources).Later?.AsOf);
     }
 
     private static async Task ReadAsync(CampaignWorld world, int day, params TestAccount[] found)

@@ -219,10 +219,16 @@ public sealed class CloseTests
         var sign = world.Database.Get<SignAsApplicationOwner>();
         var owner = await world.Database.Get<SecondSignaturePreview>().RunAsync(world.Owen, world.Number, world.World.ApplicationId, default);
         Assert.Equal(Problem.DeniedCode, (await sign.RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, owner.Require().Statement, default)).Problem?.Code);
+        Assert.StartsWith("You own the campaign too.", owner.Require().WhyNot, StringComparison.Ordinal);
+        var line = await LineAsync(world);
+        Assert.Equal((true, false), (line.NeedsSignature, line.HasSigner));
 
         await world.SeedAsync(async scope => (await scope.Db.Applications.SingleAsync()).OwnerId = world.World["Noa"]);
         var noa = world.World.As("Noa");
-        var text = (await world.Database.Get<SecondSignaturePreview>().RunAsync(noa, world.Number, world.World.ApplicationId, default)).Require().Statement;
+        Assert.True((await LineAsync(world)).HasSigner);
+        var view = (await world.Database.Get<SecondSignaturePreview>().RunAsync(noa, world.Number, world.World.ApplicationId, default)).Require();
+        Assert.Null(view.WhyNot);
+        var text = view.Statement;
         (await sign.RunAsync(Guid.NewGuid(), noa, world.Number, world.World.ApplicationId, text, default)).Require();
         Assert.False((await world.ViewAsync()).Facts.Exceptions.ContainsKey(ExceptionKind.NoSecondSignature));
 
@@ -248,4 +254,7 @@ public sealed class CloseTests
 
     private static Task<Outcome<long>> AsNoaAsync(CampaignWorld world, CloseView view) =>
         world.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), world.Number, new CloseInput(view.Statement, "In order.", []), default);
+
+    private static async Task<CampaignApplicationLine> LineAsync(CampaignWorld world) =>
+        Assert.Single((await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, default)).Require().Applications);
 }

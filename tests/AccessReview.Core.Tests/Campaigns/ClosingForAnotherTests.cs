@@ -23,6 +23,9 @@ public sealed class ClosingForAnotherTests
         Assert.Contains($". {said} or approved what it leaves out, and no other owner of it has signed. ", view.Statement, StringComparison.Ordinal);
         Assert.Equal(1, view.Facts.Exceptions[ExceptionKind.NoSecondSignature]);
         (await world.CloseAsync(by: "Noa")).Require();
+
+        // The conclusion is in the words of whoever closed it.
+        Assert.Equal("Noa", (await world.Database.Get<CampaignPage>().RunAsync(world.World.As("Noa"), world.Number, default)).Require().EndedBy);
     }
 
     [Fact]

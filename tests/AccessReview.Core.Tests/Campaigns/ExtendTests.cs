@@ -63,6 +63,18 @@ public sealed class ExtendTests
     }
 
     [Fact]
+    public async Task A_campaign_that_is_late_by_more_than_a_quarter_gets_as_many_days_as_any_other()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        world.Database.Time.SetUtcNow(new DateTimeOffset(2027, 4, 1, 9, 0, 0, TimeSpan.Zero));
+        Assert.Equal("extend.day", (await ExtendAsync(world, new(2027, 3, 31), "That day is over")).Problem?.Code);
+        Assert.Equal("extend.day", (await ExtendAsync(world, new(2027, 7, 3), "Too long")).Problem?.Code);
+        (await ExtendAsync(world, new(2027, 7, 2), "It was forgotten")).Require();
+        await using var db = world.Database.Look();
+        Assert.Equal(new DateOnly(2027, 7, 2), (await db.Campaigns.SingleAsync()).DueDate);
+    }
+
+    [Fact]
     public async Task More_days_for_one_quarter_are_not_proposed_for_the_next()
     {
         await using var world = await ClosingWorld.LaunchedAsync();

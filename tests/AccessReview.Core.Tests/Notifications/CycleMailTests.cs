@@ -88,6 +88,21 @@ public sealed class CycleMailTests
         Assert.All(["Heap, Q1 2027", "Heap, Q2 2027", "Heap, Q3 2027"], name => Assert.Contains(name, letter.Words(), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_series_whose_owner_runs_campaigns_no_more_is_not_said_to_launch_itself()
+    {
+        await using var world = await ScheduledAsync(Terms with { LaunchesItself = true });
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        var first = Assert.Single(await CyclesAsync(world, new(2026, 12, 25, 9, 0, 0))).Words();
+        Assert.Contains("It is to be launched by itself on Monday, 4 January 2027", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("no campaign owner any more", first, StringComparison.Ordinal);
+
+        await world.World.LeaveAsync("Owen");
+        var late = Assert.Single(await CyclesAsync(world, new(2027, 1, 5, 9, 0, 0))).Words();
+        Assert.Contains("It was to be launched on Monday, 4 January 2027", late, StringComparison.Ordinal);
+        Assert.Contains("Whoever set its series is no campaign owner any more, so it is not launched by itself.", late, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2026-12-25")]
     [InlineData("2027-01-05")]

@@ -25,7 +25,7 @@ public sealed class RemindingByHandTests
         Assert.Equal("remind.told", (await RemindAsync(world)).Problem!.Code);
         var letter = Assert.Single(await world.TickAsync());
         Assert.Equal("Access review: a reminder, due on 4 December 2026", letter.Subject);
-        Assert.Contains("Owen, who owns the review, asks you to finish what is left.", letter.Words(), StringComparison.Ordinal);
+        Assert.Contains("Owen, who runs the review, asks you to finish what is left.", letter.Words(), StringComparison.Ordinal);
 
         var mail = (await ViewAsync(world)).Mail;
         Assert.Equal(new LastTold(NotificationKind.OwnersReminder, world.Database.Time.GetUtcNow().UtcDateTime, MailResult.Sent, "Owen"), mail.Told[world.World["Mia"]]);

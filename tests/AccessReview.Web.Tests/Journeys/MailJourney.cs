@@ -56,7 +56,7 @@ public sealed class MailJourney : Journey
         await Assertions.Expect(row).ToContainTextAsync("invited");
         await owen.GetByRole(AriaRole.Button, new() { Name = "Remind all" }).ClickAsync();
         await Assertions.Expect(owen.GetByText("1 mail is on the way.")).ToBeVisibleAsync();
-        Assert.Contains("Owen, who owns the review, asks you", TestPost.TextOf(await post.NextAsync()), StringComparison.Ordinal);
+        Assert.Contains("Owen, who runs the review, asks you", TestPost.TextOf(await post.NextAsync()), StringComparison.Ordinal);
         await owen.GetByRole(AriaRole.Button, new() { Name = "Remind Mia" }).ClickAsync();
         await Assertions.Expect(owen.GetByRole(AriaRole.Alert)).ToContainTextAsync("Once a day is enough");
         await Assertions.Expect(row).ToContainTextAsync("reminded by Owen");

@@ -31,6 +31,9 @@ public sealed record SecondSignature(long ApplicationId, string Name, long? Owne
     /// <summary>Whether one is needed.</summary>
     public bool IsNeeded => Items + LeftOut > 0;
 
+    /// <summary>Whether there is a second person: not where the application has no owner, or its owner may close the campaign too.</summary>
+    public bool HasSigner => OwnerId is { } owner && !Closers.Contains(owner);
+
     /// <summary>Whether it was given.</summary>
     public bool IsGiven => SignOffId is not null;
 

@@ -5,7 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Campaigns.Closing;
 
 /// <summary>What an application's owner is asked to sign.</summary>
-public sealed record SecondSignatureView(string Campaign, string Application, string Statement, bool IsNeeded, bool IsGiven);
+public sealed record SecondSignatureView(string Campaign, string Application, string Statement, bool IsNeeded, bool IsGiven)
+{
+    /// <summary>Why it is not the reader who signs; null: it is.</summary>
+    public string? WhyNot { get; init; }
+}
 
 /// <summary>Shows an application's owner what they would sign.</summary>
 public sealed class SecondSignaturePreview(Databases databases)
@@ -24,6 +28,9 @@ public sealed class SecondSignaturePreview(Databases databases)
         var second = (await SecondSignature.ReadAsync(db, campaign, cancel)).Single(s => s.ApplicationId == applicationId);
         var signer = (await CurrentPeople.FindAsync(db, owner.Value, cancel))?.Name ?? "";
         var campaignOwner = (await CurrentPeople.FindAsync(db, campaign.OwnerId, cancel))?.Name ?? "";
-        return new SecondSignatureView(campaign.Name, second.Name, CloseText.Of(signer, campaignOwner, campaign, second), second.IsNeeded, second.IsGiven);
+        return new SecondSignatureView(campaign.Name, second.Name, CloseText.Of(signer, campaignOwner, campaign, second), second.IsNeeded, second.IsGiven)
+        {
+            WhyNot = SignAsApplicationOwner.WhyNot(second, campaign, owner.Value)?.Sentence,
+        };
     }
 }

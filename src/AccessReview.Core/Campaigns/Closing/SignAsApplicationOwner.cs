@@ -32,9 +32,9 @@ public sealed class SignAsApplicationOwner(Change change, FreshProof proof)
                 return Problem.Denied("Only the application's owner signs here.");
             }
 
-            if (second.Closers.Contains(signer))
+            if (WhyNot(second, campaign, signer) is { } denied)
             {
-                return Problem.Denied($"You {(signer == campaign.OwnerId ? "own" : "may close")} the campaign too. A second signature is another person's; without one the workbook says that nobody gave it.");
+                return denied;
             }
 
             if (campaign.State != CampaignState.Active)
@@ -55,6 +55,11 @@ public sealed class SignAsApplicationOwner(Change change, FreshProof proof)
             var exact = CloseText.Of(await NameAsync(db, signer, token), await NameAsync(db, campaign.OwnerId, token), campaign, second);
             return exact == statement ? Sign(scope, campaign, signer, second, exact) : Problem.Conflict("What you would sign has changed since you opened it. Read it again.");
         }, cancel);
+
+    /// <summary>Why the application's owner is no second person; null: they are.</summary>
+    internal static Problem? WhyNot(SecondSignature second, Campaign campaign, long signer) => second.Closers.Contains(signer)
+        ? Problem.Denied($"You {(signer == campaign.OwnerId ? "own" : "may close")} the campaign too. A second signature is another person's; without one the workbook says that nobody gave it.")
+        : null;
 
     private static Outcome<long> Sign(ChangeScope scope, Campaign campaign, long signer, SecondSignature second, string exact)
     {

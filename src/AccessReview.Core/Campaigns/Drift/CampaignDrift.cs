@@ -1,3 +1,4 @@
+using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns.Addenda;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Drift;
 
-/// <summary>Shows which accounts are new, back, privileged, gone or not shown since a campaign or an addendum of it froze them, as far as a later complete reading says.</summary>
+/// <summary>Shows which accounts are new, back, privileged, gone or not shown since a campaign or an addendum of it froze them, as far as a later complete reading says; of one that has ended, a reading from before its end.</summary>
 public sealed class CampaignDrift(Databases databases)
 {
     /// <summary>The most rows of a kind that a page lists for an application; the counts are exact.</summary>
@@ -49,11 +50,11 @@ public sealed class CampaignDrift(Databases databases)
         {
             var application = await db.Applications.AsNoTracking().SingleAsync(a => a.Id == plan.ApplicationId, cancel);
             var reviewed = await db.Extracts.AsNoTracking().SingleAsync(e => db.Assessments.Any(a => a.Id == plan.AssessmentId && a.ExtractId == e.Id), cancel);
-            var later = await db.Extracts.AsNoTracking().SingleOrDefaultAsync(e => e.Id == application.CurrentExtractId && e.Id != reviewed.Id && e.AsOf > reviewed.AsOf, cancel);
+            var since = await SinceAsync(db, campaign, plan, application, reviewed, cancel);
+            var later = since is null ? null : await db.Extracts.AsNoTracking().SingleAsync(e => e.Id == since.Later, cancel);
             sources.Add(new DriftSource(application.Name, (reviewed.Number, reviewed.AsOf), later is null ? null : (later.Number, later.AsOf)));
-            if (later is not null)
+            if (since is not null)
             {
-                var since = new SinceLaunch(db, campaign.Id, reviewed.Id, later.Id);
                 toReview += await since.ToReviewAsync(plan.IncludeDisabled, cancel);
                 var hidden = await since.HiddenAsync(cancel);
                 foreach (var kind in counts.Keys)
@@ -69,6 +70,12 @@ public sealed class CampaignDrift(Databases databases)
 
         return new DriftView(sources, lines, counts, toReview) { MayAddAddendum = toReview > 0 && await DraftAddendum.WhyNotAsync(db, campaign, cancel) is null };
     }
+
+    // What came after a campaign had ended is another's: its page says what its close stated and its evidence says.
+    private static async Task<SinceLaunch?> SinceAsync(ReviewDb db, Campaign campaign, CampaignApplication plan, Application application, Extract reviewed, CancellationToken cancel) =>
+        campaign.EndedAt is not null ? await SinceLaunch.LastAsync(db, campaign, plan, cancel)
+        : await db.Extracts.AnyAsync(e => e.Id == application.CurrentExtractId && e.Id != reviewed.Id && e.AsOf > reviewed.AsOf, cancel) ? new SinceLaunch(db, campaign.Id, reviewed.Id, application.CurrentExtractId!.Value)
+        : null;
 
     private static IQueryable<Row> Rows(ReviewDb db, SinceLaunch since, long[] hidden, DriftKind kind) => kind switch
     {
