@@ -44,8 +44,8 @@ public static class Links
     /// <summary>Says that the session is over.</summary>
     public static string SignedOut(bool stillAtProvider = false) => stillAtProvider ? "/signed-out?provider=still" : "/signed-out";
 
-    /// <summary>Says that the sessions could not be ended.</summary>
-    public static string StillSignedIn() => "/still-signed-in";
+    /// <summary>Says that the sessions could not be ended, or were not because the page that asked for it is older than the session.</summary>
+    public static string StillSignedIn(bool olderPage = false) => olderPage ? "/still-signed-in?olderPage=true" : "/still-signed-in";
 
     /// <summary>Says that a sign-in is not bound to a person.</summary>
     public static string NotBound() => "/not-bound";

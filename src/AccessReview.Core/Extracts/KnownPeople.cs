@@ -9,7 +9,7 @@ internal static class KnownPeople
 {
     /// <summary>The person of each line: by what the directory called them when it first had them, by the id it had them under last, and by a work
     /// address that nobody else has: in its reading before, where ids say nothing (a reading has none, or the directory is read another way now, so that
-    /// its ids are others), by an id that another way gave where name and address do not speak against it, then by the address in other directories. Whom
+    /// its ids are others), by an id that another way gave where name and address do not speak against it, then by the address in other directories, where that is not a leaver's by now. Whom
     /// it was found to know that way once stays so, whatever becomes of the address.</summary>
     public static async Task<IReadOnlyList<long?>> FindAsync(ReviewDb db, NextReading next, IReadOnlyList<PersonLine> lines, CancellationToken cancel)
     {
@@ -31,7 +31,14 @@ internal static class KnownPeople
         ByAddress(before, (person, known) => person.EmployeeId is null || known.EmployeeId.Length == 0 || !Here(known));
         ById(before.FindAll(k => !Here(k)), Fits);
         ById(gone.FindAll(k => !Here(k)), Fits);
-        ByAddress(await ElsewhereAsync(db, next.Source, cancel), (_, _) => true);
+
+        // An address that a leaver had may be a colleague's by now: where this directory numbers its people and had the leaver under a number of their
+        // own, only the same name says that it is they, who came back.
+        var elsewhere = await ElsewhereAsync(db, next.Source, cancel);
+        var own = (await NumberedAsync(db, next.Source, elsewhere.Where(k => k.HasLeft && mine.Contains(k.EmailKey)).Select(k => k.PersonId).ToList(), cancel))
+            .Where(Here).ToLookup(k => k.PersonId, k => TextKey.Sort(k.Name));
+        ByAddress(elsewhere, (person, known) =>
+            person.EmployeeId is null || !known.HasLeft || !own.Contains(known.PersonId) || own[known.PersonId].Append(TextKey.Sort(known.Name)).Contains(TextKey.Sort(person.Name)));
         return recognition.Found;
 
         bool Here(Known known) => !otherWays.Contains(known.ExtractId);
@@ -73,11 +80,26 @@ internal static class KnownPeople
         where record.Id == db.PersonRecords.Where(r => r.PersonId == person.Id && db.Extracts.Any(e => e.Id == r.ExtractId && e.DirectoryId == directoryId)).OrderByDescending(r => r.ExtractId).Select(r => r.Id).First()
         select new Known(record.PersonId, record.EmployeeId, record.EmailKey, record.Name, record.ExtractId)).ToListAsync(cancel);
 
-    private static Task<List<Known>> ElsewhereAsync(ReviewDb db, long directoryId, CancellationToken cancel) => (
-        from record in db.PersonRecords.AsNoTracking()
-        join directory in db.Directories on record.ExtractId equals directory.CurrentExtractId
-        where directory.Id != directoryId
-        select new Known(record.PersonId, record.EmployeeId, record.EmailKey, record.Name, record.ExtractId)).ToListAsync(cancel);
+    private static async Task<List<Known>> ElsewhereAsync(ReviewDb db, long directoryId, CancellationToken cancel) =>
+    [
+        .. (await (
+            from record in db.PersonRecords.AsNoTracking()
+            join directory in db.Directories on record.ExtractId equals directory.CurrentExtractId
+            join extract in db.Extracts on record.ExtractId equals extract.Id
+            where directory.Id != directoryId
+            select new { Known = new Known(record.PersonId, record.EmployeeId, record.EmailKey, record.Name, record.ExtractId), record.Status, record.StartDate, record.EndDate, extract.AsOf })
+            .ToListAsync(cancel)).Select(r => r.Known with { HasLeft = new Employment(r.Status, r.StartDate, r.EndDate).HasLeft(DateOnly.FromDateTime(r.AsOf)) }),
+    ];
 
-    private sealed record Known(long PersonId, string EmployeeId, string EmailKey, string Name, long ExtractId);
+    /// <summary>How the directory has had any of these people under a number.</summary>
+    private static Task<List<Known>> NumberedAsync(ReviewDb db, long directoryId, List<long> people, CancellationToken cancel) =>
+        people.Count == 0 ? Task.FromResult<List<Known>>([]) : (
+            from record in db.PersonRecords.AsNoTracking()
+            where EF.Parameter(people).Contains(record.PersonId) && record.EmployeeId != "" && db.Extracts.Any(e => e.Id == record.ExtractId && e.DirectoryId == directoryId)
+            select new Known(record.PersonId, record.EmployeeId, record.EmailKey, record.Name, record.ExtractId)).ToListAsync(cancel);
+
+    private sealed record Known(long PersonId, string EmployeeId, string EmailKey, string Name, long ExtractId)
+    {
+        public bool HasLeft { get; init; }
+    }
 }

@@ -7,9 +7,12 @@ namespace AccessReview.Core.SignIn;
 
 /// <summary>Ends every session of a person: a command of theirs is refused from now on, and their open pages close within a minute or two.
 /// Everybody may end their own, an administrator anybody's. They may sign in again; whoever must not is unbound, or has left.</summary>
-public sealed class EndSessions(Change change)
+public sealed class EndSessions(Change change, SessionLimits limits, TimeProvider time)
 {
-    /// <summary>Ends them; gives how many.</summary>
+    // A node tells the database now and then who is still there, at the latest after this.
+    private static readonly TimeSpan Told = Sessions.SeenEvery + TimeSpan.FromMinutes(1);
+
+    /// <summary>Ends them; gives how many of them lasted.</summary>
     public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, long personId, CancellationToken cancel) =>
         change.RunAsync<int>(commandId, actor, nameof(EndSessions), async (scope, token) =>
         {
@@ -18,7 +21,10 @@ public sealed class EndSessions(Change change)
                 return Problem.Denied("Only an administrator ends somebody else's sessions.");
             }
 
-            var count = await scope.Db.Sessions.CountAsync(s => s.PersonId == personId && s.EndedAt == null, token);
+            // Those that ran out by themselves nobody ends. They are told by the clock, which the record's time may be ahead of.
+            var now = time.Now();
+            var (begun, seen) = (now - limits.Absolute, now - limits.Idle - Told);
+            var count = await scope.Db.Sessions.CountAsync(s => s.PersonId == personId && s.EndedAt == null && s.StartedAt > begun && s.SeenAt > seen, token);
             if (count > 0)
             {
                 Sessions.EndAll(scope, personId);

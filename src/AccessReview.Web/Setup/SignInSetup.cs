@@ -2,6 +2,7 @@ using System.Security.Claims;
 using AccessReview.Core.SignIn;
 using AccessReview.Web.Background;
 using AccessReview.Web.Components.SignIn;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -48,6 +49,17 @@ internal static class SignInSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use((context, next) =>
+        {
+            // The form of a page that was opened under an earlier session holds no more, and whoever wants to be signed out is not left with a blank page.
+            if (context.Request.Path == Links.SignOut() && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+            {
+                context.Response.Redirect(context.User.Identity?.IsAuthenticated == true ? Links.StillSignedIn(olderPage: true) : Links.SignIn());
+                return Task.CompletedTask;
+            }
+
+            return next(context);
+        });
     }
 
     private static void Configure(CookieAuthenticationOptions cookie, SignInOptions options)

@@ -28,6 +28,25 @@ public sealed class SeveralDirectoriesTests : ConnectedTests
         Assert.Equal("sami@example.test", (await CurrentPeople.FindAsync(db, world.World["Sami"], CancellationToken.None))!.WorkEmail);
     }
 
+    [Theory]
+    [InlineData("Adam", "Smith", "Sami", 8)]
+    [InlineData("Adam", "Smith", "Vera", 7)] // Who has not left in the staff list keeps their address, and is who they were.
+    [InlineData("Sami", "Test", "Sami", 7)]
+    public async Task Whoever_gets_the_address_of_a_leaver_is_not_the_leaver_unless_they_have_their_name(string first, string last, string leaver, int people)
+    {
+        var okta = await world.ConnectOktaAsync();
+        await world.World.LeaveAsync(leaver);
+        await world.ReadAsync(okta);
+        var sami = world.Okta.Users.Single(u => u.Id == "00uSami");
+        world.Okta.Users.Remove(sami);
+        world.Okta.Groups["00g1"].Members.Remove(sami.Id);
+        await world.ReadAsync(okta);
+        world.Okta.Users.Add(sami with { Id = "00uNew", First = first, Last = last });
+        await world.ReadAsync(okta);
+        await using var db = database.Look();
+        Assert.Equal(people, await db.People.CountAsync());
+    }
+
     [Fact]
     public async Task An_account_matches_one_person_and_not_the_same_one_twice()
     {

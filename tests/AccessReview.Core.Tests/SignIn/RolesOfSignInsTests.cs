@@ -1,3 +1,4 @@
+using AccessReview.Core.Audit;
 using System.Globalization;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
@@ -87,6 +88,26 @@ public sealed class RolesOfSignInsTests
         await world.LeaveAsync("Priya");
         Assert.Contains("last day has passed", (await SetAsync(database, priya with { Session = "s2" })).Problem?.Sentence);
         Assert.Equal(Problem.DeniedCode, (await database.Get<EndSessions>().RunAsync(Guid.NewGuid(), world.As("Owen"), world["Ada"], CancellationToken.None)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Sessions_that_ran_out_by_themselves_are_not_counted_as_ended()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await WorldAsync(database);
+        foreach (var day in new[] { "s1", "s2", "s3" })
+        {
+            await database.Get<Sessions>().StartAsync(day, world["Priya"], AuthenticationMethod.OpenIdConnect, signOutHint: null, CancellationToken.None);
+            database.Time.Advance(TimeSpan.FromHours(day == "s3" ? 0 : 24));
+        }
+
+        Assert.Equal(1, (await EndAsync()).Require());
+        await using var db = database.Look();
+        Assert.Equal(1, EventJson.Read<SessionsEnded>(await db.AuditEvents.SingleAsync(e => e.Type == nameof(SessionsEnded))).Sessions);
+        Assert.Equal(0, (await EndAsync()).Require());
+        Assert.Equal(1, await db.AuditEvents.CountAsync(e => e.Type == nameof(SessionsEnded)));
+
+        Task<Outcome<int>> EndAsync() => database.Get<EndSessions>().RunAsync(Guid.NewGuid(), world.As("Ada"), world["Priya"], CancellationToken.None);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class AbsenceJourney(TheBrowser browser) : Journey(browser)
         await App.Get<FollowUps>().RunAsync(CancellationToken.None);
 
         var standIn = await SignInAsync("Uma Nwosu", Links.MyReviews());
-        await Assertions.Expect(standIn.GetByText("Some of it for Mei")).ToBeVisibleAsync();
+        await Assertions.Expect(standIn.GetByText("Some of it as delegate of Mei")).ToBeVisibleAsync();
         await standIn.GetByRole(AriaRole.Link, new() { Name = "Start" }).ClickAsync();
         await Assertions.Expect(standIn.Locator(".ws-list .item .e", new() { HasTextString = "for Mei" }).First).ToBeVisibleAsync();
         await Assertions.Expect(standIn.GetByText("as delegate of Mei")).ToBeVisibleAsync();

@@ -163,6 +163,24 @@ public sealed class SessionTests(SignInApp one) : IClassFixture<SignInApp>
     }
 
     [Fact]
+    public async Task A_page_of_an_earlier_sign_in_ends_no_session_and_leads_to_where_this_one_can_be_ended()
+    {
+        using var browser = new HttpBrowser(app.Address);
+        provider.SignsIn("Owen");
+        await browser.SignInAsync("/my-reviews");
+        Dictionary<string, string> old = new() { ["__RequestVerificationToken"] = HttpBrowser.Inputs(await browser.OpenAsync("/my-reviews"))["__RequestVerificationToken"] };
+        await browser.SignInAsync("/my-reviews");
+        var cookie = browser.Cookie!;
+
+        var page = await browser.SendAsync(Links.SignOut(), old);
+
+        Assert.Contains("was opened before your last sign-in", page);
+        Assert.True(await IsGoodAsync(cookie));
+        Assert.Contains("/oidc/logout?", await browser.SendAsync(Links.SignOut(), HttpBrowser.Inputs(page).Where(f => f.Key == "__RequestVerificationToken").ToDictionary()));
+        Assert.False(await IsGoodAsync(cookie));
+    }
+
+    [Fact]
     public async Task An_identity_that_was_chosen_in_demo_mode_is_worth_nothing_where_people_prove_it()
     {
         foreach (var (method, good) in new[] { (AuthenticationMethod.Demo, false), (AuthenticationMethod.EntraId, false), (AuthenticationMethod.OpenIdConnect, true) })
