@@ -36,5 +36,5 @@ public sealed class CloseEditions(Databases databases, OperationalWrites writes,
     }
 
     // What failed may be mended by then; each time it is left alone for twice as long.
-    private bool IsDueAgain(Work asked) => asked is { State: WorkState.Failed, EndedAt: { } at } && at + TimeSpan.FromMinutes(1 << Math.Min(asked.Attempt, MostDoublings)) <= time.Now();
+    private bool IsDueAgain(Work asked) => asked is { State: WorkState.Failed, EndedAt: { } at } && time.HasPassed(TimeSpan.FromMinutes(1 << Math.Min(asked.Attempt, MostDoublings)), at);
 }

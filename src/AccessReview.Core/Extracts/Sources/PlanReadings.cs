@@ -65,6 +65,9 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
         bool IsToldAgain(DateTime away, DateTime shownAt, DateTime lastAsked, DateTime? ended) =>
             away < shownAt && shownAt <= away + RemovalRules.DirectoryTells && shownAt + ToldAgain <= now && (lastAsked <= shownAt || ended + ProofAgain <= now);
 
+        // What was read or asked for while a clock ran ahead paces nothing once that is right.
+        DateTime Known(DateTime at) => at > now + Clock.Apart ? default : at;
+
         // What does not come is asked for once for each cause, and then again by its schedule, or some hours later where a removal waits for it: a
         // system in trouble is left alone. A reading that was under way when a removal was carried out shows a state from before it, whenever it
         // came to its end. Where the record lies ahead of the clock no reading shows a later state before the clock has come as far.
@@ -74,10 +77,11 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
             var (lastAsked, ended) = asked.GetValueOrDefault(ReadingJob.KeyOf(connection.Id));
             var application = connection.ApplicationId ?? 0;
             var fileDoes = onFile.Contains(application);
-            return (!fileDoes && ConnectionSettings.Parse(connection.Settings).EveryHours is > 0 and var hours && connection.TestedAt is not null && Later(last, lastAsked).AddHours(hours) <= now)
+            var paced = Later(Known(last), Known(lastAsked));
+            return (!fileDoes && ConnectionSettings.Parse(connection.Settings).EveryHours is > 0 and var hours && connection.TestedAt is not null && paced.AddHours(hours) <= now)
                 || (removed.GetValueOrDefault(application) is { } at && at <= now && shown.GetValueOrDefault(connection.Id) <= at && (lastAsked <= at || ended + ProofAgain <= now))
                 || (removedElsewhere.GetValueOrDefault(application) is { } away && IsToldAgain(away, shown.GetValueOrDefault(connection.Id), lastAsked, ended))
-                || (!fileDoes && drafted.Contains(application) && last > default(DateTime) && Later(last, lastAsked) + FreshEnough <= now);
+                || (!fileDoes && drafted.Contains(application) && last > default(DateTime) && paced + FreshEnough <= now);
         }
     }
 
