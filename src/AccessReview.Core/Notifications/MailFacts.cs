@@ -88,6 +88,9 @@ public sealed record MailFollowUps(int Own, DateOnly By, int OwnLate, int OfOthe
 /// <param name="Held">The brake holds them until a second person agrees.</param>
 public sealed record MailHandWork(int Failed, int NoWay, int StillThere, int Held)
 {
+    /// <summary>Whether the product was to carry out any of them.</summary>
+    public bool OfProduct { get; init; }
+
     /// <summary>They were never the product's to carry out, and nobody says that they were done.</summary>
     public int ByHand { get; init; }
 

@@ -40,7 +40,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             Campaigns = [.. campaigns.OrderBy(c => c.Facts.DueDate).ThenBy(c => c.Number).Select(c => c.Facts)],
             Organisation = policy.Organisation,
             Note = policy.MailNote,
-            Link = mailing.Links.Of(kind, campaigns.MinBy(c => c.Facts.DueDate)!.Number),
+            Link = mailing.Links.Of(kind, campaigns.OrderByDescending(c => IsOf(kind, c.Facts)).ThenBy(c => c.Facts.DueDate).First().Number),
             AskedBy = asked is { } by ? names.GetValueOrDefault(by) : null,
             Signed = receipt,
         };
@@ -67,6 +67,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         _ when campaigns.Select(c => c.Facts.Cycle?.Kind).Max() is { } gravest => gravest,
         _ when campaigns.Select(c => c.Facts.Word).Min() is { } word => word,
         _ when campaigns.SelectMany(c => c.Facts.Waivers).ToList() is { Count: > 0 } waivers => waivers.Exists(w => w.Over) ? NotificationKind.WaiverEnded : NotificationKind.WaiverEnding,
+        _ when Afterwards(Planned.FamilyOf(reasons[0].Kind), campaigns) is { } said => said,
         _ when campaigns.Exists(c => c.Facts.Answers is not null) => NotificationKind.WaiverAnswered,
         _ when reasons.Any(r => r.Kind is NotificationKind.OwnersReminder) => NotificationKind.OwnersReminder,
         _ when Planned.FamilyOf(reasons[0].Kind) == MailFamily.OwnWork && campaigns.Exists(c => c.Facts.DaysLate > 0) => NotificationKind.Overdue,
@@ -74,6 +75,23 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         _ when reasons.Any(r => r.Kind is NotificationKind.Invitation) => NotificationKind.Invitation,
         [{ Kind: NotificationKind.Overdue }, ..] => NotificationKind.Reminder, // Its campaign was extended since.
         _ => reasons[0].Kind,
+    };
+
+    // Of what comes of campaigns the mail begins with what it says, not with what it was planned for: that may hold no more.
+    private static NotificationKind? Afterwards(MailFamily family, List<InMail> campaigns) => family switch
+    {
+        MailFamily.OwnHandWork => campaigns.Exists(c => c.Facts.HandWork is { OfProduct: true }) ? NotificationKind.RemovalsNeedPerson : NotificationKind.RemovalsWait,
+        MailFamily.OwnRemovals => campaigns.Exists(c => c.Facts.Items > 0) ? NotificationKind.AccessReturned : NotificationKind.RemovalsLate,
+        MailFamily.OwnFollowUps => campaigns.Exists(c => c.Facts.FollowUps is { Own: > 0 }) ? NotificationKind.FollowUpsWait : NotificationKind.FollowUpsLate,
+        _ => null,
+    };
+
+    // The link leads to a campaign of which the mail says what it begins with.
+    private static bool IsOf(NotificationKind kind, MailCampaign campaign) => kind switch
+    {
+        NotificationKind.AccessReturned => campaign.Items > 0,
+        NotificationKind.FollowUpsLate => campaign.FollowUps is { OfOthers: > 0 },
+        _ => campaign.Cycle is null || campaign.Cycle.Kind == kind,
     };
 
     /// <summary>One's own mail names all open work there is; every other mail what it was planned for.</summary>

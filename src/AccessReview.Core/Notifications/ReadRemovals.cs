@@ -26,7 +26,7 @@ internal static class ReadRemovals
                         stuck.Count(s => s is { Held: false, StillThereAt: null, TriedAt: not null }), stuck.Count(s => s is { Held: false, ByHand: false, StillThereAt: null, TriedAt: null }),
                         stuck.Count(s => s.StillThereAt is not null), stuck.Count(s => s.Held))
                     {
-                        ByHand = stuck.Count(s => s is { ByHand: true, StillThereAt: null, TriedAt: null }), Late = stuck.Count(s => s.LateAt is not null),
+                        OfProduct = stuck.Exists(s => !s.ByHand), ByHand = stuck.Count(s => s is { ByHand: true, StillThereAt: null, TriedAt: null }), Late = stuck.Count(s => s.LateAt is not null),
                     },
                 };
             case MailFamily.OwnWaivers:

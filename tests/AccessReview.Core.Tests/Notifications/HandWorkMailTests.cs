@@ -224,6 +224,21 @@ public sealed class HandWorkMailTests : IAsyncLifetime
         Assert.Equal(MailResult.NotNeeded, await db.MailOutcomes.Where(o => o.MailId == mail).Select(o => o.Result).SingleAsync());
     }
 
+    [Fact]
+    public async Task A_mail_that_waited_begins_with_what_it_says_when_it_goes()
+    {
+        await RevokeAsync("Sami"); // By hand: there is no connection yet.
+        await database.Get<PlanNotifications>().RunAsync(CancellationToken.None);
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        Refuse("h1");
+        await RevokeAsync("Vera");
+        await world.CarryOutAsync(Hour);
+
+        var letter = Assert.Single(await TickAsync());
+        Assert.Contains("Removals that the product was to carry out wait for you.", letter.Words(), StringComparison.Ordinal);
+        Assert.Contains("1 removal failed; what the system answered is beside it.", letter.Words(), StringComparison.Ordinal);
+    }
+
     private async Task RevokeAsync(string account)
     {
         await world.Revoked.RevokeAsync(account);
