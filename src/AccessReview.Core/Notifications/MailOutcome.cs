@@ -13,7 +13,7 @@ public enum MailResult
     /// <summary>The mail server refused it for good.</summary>
     Refused,
 
-    /// <summary>The mail server did not take it for days.</summary>
+    /// <summary>The mail server did not take it for days, or the address was corrected before it did.</summary>
     GivenUp,
 
     /// <summary>Nothing was left by the time it would have gone.</summary>

@@ -1,5 +1,7 @@
 using AccessReview.Connectors.Mail;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
@@ -45,9 +47,10 @@ public sealed class SendMails(Databases databases, OperationalWrites writes, Cha
     private async Task<MailAnswer?> SendAsync(Lazily line, Work work, CancellationToken cancel)
     {
         var mail = MailJob.MailId(work);
-        if (await HandOverAsync(line, work, mail, cancel) is not { } answer)
+        var (unsent, answer) = await HandOverAsync(line, work, mail, cancel);
+        if (answer is null)
         {
-            await EndAsync(work, mail, MailResult.NotNeeded, null);
+            await EndAsync(work, mail, unsent, null);
             return null;
         }
 
@@ -72,12 +75,30 @@ public sealed class SendMails(Databases databases, OperationalWrites writes, Cha
         return answer;
     }
 
-    // Null: the mail is not needed any more. What was not handed over when the process is told to stop is free at once.
-    private async Task<MailAnswer?> HandOverAsync(Lazily line, Work work, long mail, CancellationToken cancel)
+    // Whom a mail goes to is how things are when it goes, as is what it says: nobody who has left since, and no address that was corrected since. What was
+    // to go to that one is planned anew.
+    private async Task<MailResult?> LostAsync(long mail, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var planned = await (
+            from why in db.Notifications
+            where why.MailId == mail
+            orderby why.Id
+            select new { why.RecipientId, Address = db.PrivateTexts.Where(t => t.Id == why.AddressId).Select(t => t.Text).FirstOrDefault() }).FirstAsync(cancel);
+        var person = await CurrentPeople.FindAsync(db, planned.RecipientId, cancel);
+        return Unreached.Of(person, await CurrentPolicy.DayAsync(db, time.Now(), cancel))
+            ?? (planned.Address is { } kept && kept != person!.WorkEmail ? MailResult.GivenUp : null);
+    }
+
+    // Without an answer: how the mail ends that was not handed over. What was not handed over when the process is told to stop is free at once.
+    private async Task<(MailResult Unsent, MailAnswer? Answer)> HandOverAsync(Lazily line, Work work, long mail, CancellationToken cancel)
     {
         try
         {
-            return await new WriteLetter(databases, mailing, time).RunAsync(mail, cancel) is { } letter ? await line.Open().SendAsync(letter, cancel) : null;
+            var lost = await LostAsync(mail, cancel);
+            return lost is null && await new WriteLetter(databases, mailing, time).RunAsync(mail, cancel) is { } letter
+                ? (default, await line.Open().SendAsync(letter, cancel))
+                : (lost ?? MailResult.NotNeeded, null);
         }
         catch (OperationCanceledException)
         {

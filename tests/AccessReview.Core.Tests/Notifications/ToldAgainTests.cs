@@ -52,6 +52,38 @@ public sealed class ToldAgainTests
     }
 
     [Fact]
+    public async Task A_mail_that_waits_goes_to_nobody_at_an_address_that_was_corrected_since_and_is_told_at_the_new_one()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await WaitsAsync(world);
+        await world.AddressAsync("Mia", "mia.berg@example.test");
+        Assert.Equal(["owen"], (await world.TickAsync()).To());
+        world.At(11, 24);
+        Assert.Equal(["mia.berg"], (await world.TickAsync()).To());
+    }
+
+    [Fact]
+    public async Task A_mail_that_waits_goes_to_nobody_who_has_left_since()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await WaitsAsync(world);
+        await world.World.LeaveAsync("Mia");
+        Assert.Equal(["owen"], (await world.TickAsync()).To());
+        await using var db = world.Database.Look();
+        var mia = world.World["Mia"];
+        Assert.Equal(MailResult.HasLeft, await db.MailOutcomes.Where(o => db.Notifications.Any(n => n.MailId == o.MailId && n.RecipientId == mia)).Select(o => o.Result).SingleAsync());
+    }
+
+    // The invitations are planned, the mail server takes them later.
+    private static async Task WaitsAsync(MailWorld world)
+    {
+        world.Post.Recipients = _ => new SmtpResponse((SmtpReplyCode)451, "later");
+        Assert.Empty(await world.TickAsync());
+        world.Post.Recipients = _ => null;
+        world.At(11, 23, 10);
+    }
+
+    [Fact]
     public async Task What_is_given_up_again_is_tried_for_a_month_and_then_no_more()
     {
         await using var world = await MailWorld.LaunchedAsync();
