@@ -46,13 +46,18 @@ internal static class DueApprovals
             asked.AddRange((await ApproversAsync(db, absence, today, cancel)).Select(approver => (campaign, approver, absence.EventSeq)));
         }
 
-        var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.AbsenceWaits).Select(n => new { n.RecipientId, n.CampaignId, n.Slot, n.EventSeq }).ToListAsync(cancel))
+        var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.AbsenceWaits).Select(n => new { n.RecipientId, n.CampaignId, n.Slot, n.EventSeq, n.Items }).ToListAsync(cancel))
             .ToLookup(n => n.RecipientId);
+        var agreed = (await db.Absences.AsNoTracking().Where(a => a.ApprovedById != null).Select(a => new { By = a.ApprovedById!.Value, a.EventSeq }).ToListAsync(cancel)).ToLookup(a => a.By, a => a.EventSeq);
         return
         [
             .. from mine in asked.GroupBy(a => a.Recipient)
                let campaign = mine.MinBy(a => (a.Campaign.DueAt, a.Campaign.Number)).Campaign
-               where told[mine.Key].All(n => n.EventSeq < mine.Max(a => a.Event) && (n.CampaignId != campaign.Id || n.Slot != campaign.DayOf(now)))
+               let last = told[mine.Key].MaxBy(n => n.EventSeq)
+
+               // More than they were asked for last and have not agreed to since: they are the manager of somebody else by now.
+               where last is null || last.EventSeq < mine.Max(a => a.Event) || mine.Count() > last.Items - agreed[mine.Key].Count(seq => seq > last.EventSeq)
+               where told[mine.Key].All(n => n.CampaignId != campaign.Id || n.Slot != campaign.DayOf(now))
                orderby mine.Key
                select new Planned(campaign, mine.Key, NotificationKind.AbsenceWaits, campaign.DayOf(now), mine.Count()),
         ];

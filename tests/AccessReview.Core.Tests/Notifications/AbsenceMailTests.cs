@@ -41,6 +41,35 @@ public sealed class AbsenceMailTests
     }
 
     [Theory]
+    [InlineData(false, "2 absences wait for your yes.")]
+    [InlineData(true, "1 absence waits for your yes.")]
+    public async Task A_new_manager_is_asked_for_one_that_was_stated_before_the_last_they_were_asked_for(bool agreed, string said)
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await world.GiveAsync("Mia", "Priya", "Tomas");
+        await world.GiveAsync("Mia", "Tomas", "Priya");
+        await ManagedByAsync(world, "Priya", "Noa");
+        await world.TickAsync();
+        await StateAsync(world, "Priya", standIn: "Owen");
+        await StateAsync(world, "Tomas", standIn: "Owen");
+        Assert.Equal(["mia", "noa"], Asked(await world.TickAsync()).To().Order());
+        if (agreed)
+        {
+            await using var db = world.Database.Look();
+            var tomas = world.World["Tomas"];
+            (await world.Database.Get<ApproveAbsence>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), await db.Absences.Where(a => a.PersonId == tomas).Select(a => a.Id).SingleAsync(), default)).Require();
+        }
+
+        await ManagedByAsync(world, "Priya", "Mia");
+        world.At(11, 24);
+        var letter = Assert.Single(Asked(await world.TickAsync()));
+        Assert.Equal("mia", new[] { letter }.To().Single());
+        Assert.Contains(said, letter.Words(), StringComparison.Ordinal);
+        world.At(11, 25);
+        Assert.Empty(Asked(await world.TickAsync()));
+    }
+
+    [Theory]
     [InlineData(false)] // The manager stands in themselves.
     [InlineData(true)] // The manager has left.
     public async Task Where_the_manager_cannot_agree_the_campaign_owners_are_asked(bool hasLeft)
@@ -68,6 +97,14 @@ public sealed class AbsenceMailTests
     }
 
     private static IEnumerable<MimeMessage> Asked(IEnumerable<MimeMessage> letters) => letters.Where(l => l.Subject == "Access review: an absence waits for your yes");
+
+    // The staff list names them as the manager.
+    private static Task ManagedByAsync(MailWorld world, string name, string manager)
+    {
+        var (person, by) = (world.World[name], world.World[manager]);
+        return world.Campaign.UpdateAsync((db, seq) => db.PersonRecords.Where(r => r.PersonId == person)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.ManagerId, by).SetProperty(r => r.EventSeq, seq)));
+    }
 
     private static async Task StateAsync(MailWorld world, string away, string standIn)
     {
