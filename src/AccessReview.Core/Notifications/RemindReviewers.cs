@@ -48,9 +48,9 @@ public sealed class RemindReviewers(Databases databases, Change change, Mailing 
         var left = (await OpenWork.ReadAsync(scope.Db, cancel)).Where(l => l.CampaignId == campaign.Id && (reviewers is null || reviewers.Contains(l.ReviewerId))).ToList();
         var (since, day) = (scope.At - Apart, campaign.DayOf(scope.At));
 
-        // A mail that reached nobody told nothing; but reminded by hand they are once a day, whatever became of it.
+        // A mail that reached nobody told nothing, nor did one that was needed no more before it went; but reminded by hand they are once a day, whatever became of it.
         var said = await scope.Db.Notifications.Where(n =>
-                (n.CampaignId == campaign.Id && n.At > since && !scope.Db.MailOutcomes.Any(o => o.MailId == n.MailId && Unreached.Nobody.Contains(o.Result)))
+                (n.CampaignId == campaign.Id && n.At > since && !scope.Db.MailOutcomes.Any(o => o.MailId == n.MailId && (o.Result == MailResult.NotNeeded || Unreached.Nobody.Contains(o.Result))))
                 || (n.CampaignId == campaign.Id && n.Kind == NotificationKind.OwnersReminder && n.Slot == day)
                 || !scope.Db.MailOutcomes.Any(o => o.MailId == n.MailId))
             .Select(n => new { n.RecipientId, n.Kind }).ToListAsync(cancel);

@@ -131,6 +131,21 @@ public sealed class RemindingByHandTests
     }
 
     [Fact]
+    public async Task Whose_invitation_was_needed_no_more_before_it_went_is_reminded_the_same_day_of_what_they_were_given_since()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        world.Post.Recipients = to => to.StartsWith("mia@", StringComparison.Ordinal) ? new SmtpResponse((SmtpReplyCode)451, "later") : null;
+        await world.TickAsync();
+        await world.FinishAsync("Mia");
+        world.Post.Recipients = _ => null;
+        world.At(11, 23, 10);
+        Assert.Equal(["Access review: your receipt"], (await world.TickAsync()).Select(l => l.Subject));
+        await world.GiveAsync("Owen", "Mia");
+        Assert.Equal(new Reminded(1, 0, 0), (await RemindAsync(world, "Mia")).Require());
+        Assert.Equal(["mia"], (await world.TickAsync()).To());
+    }
+
+    [Fact]
     public async Task A_mail_server_that_takes_nothing_is_said_to_the_administrator_in_words()
     {
         await using var world = await MailWorld.LaunchedAsync();
