@@ -22,10 +22,12 @@ internal static class DueLeavers
             return [];
         }
 
+        // What the record puts further ahead than clocks may be apart was drafted while one ran ahead.
+        var ahead = now + Clock.Apart;
         var drafts = await (
             from campaign in Waiting(db)
             join drafted in db.AuditEvents on (long?)campaign.Id equals drafted.CampaignId
-            where drafted.Type == nameof(LeaversDrafted) && drafted.At <= now - Passing
+            where drafted.Type == nameof(LeaversDrafted) && (drafted.At <= now - Passing || drafted.At > ahead)
             orderby campaign.Number
             select new { campaign, drafted.At }).ToListAsync(cancel);
         var found = new List<Planned>();

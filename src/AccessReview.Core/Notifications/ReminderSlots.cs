@@ -35,11 +35,11 @@ public static class ReminderSlots
         var today = Today(zone, policy, now);
         if (today > campaign.DueDate)
         {
-            return After(campaign, new ReminderSlot(NotificationKind.Overdue, today, At(today, zone, policy)));
+            return After(campaign, new ReminderSlot(NotificationKind.Overdue, today, At(today, zone, policy)), now);
         }
 
         return Curve(policy.FirstReminderDays).Select(before => campaign.DueDate.AddDays(-before)).Where(day => day <= today).OrderDescending()
-            .Select(day => After(campaign, new ReminderSlot(NotificationKind.Reminder, day, At(day, zone, policy)))).FirstOrDefault();
+            .Select(day => After(campaign, new ReminderSlot(NotificationKind.Reminder, day, At(day, zone, policy)), now)).FirstOrDefault();
     }
 
     /// <summary>The newest moment of an escalation that has passed, so many days after the deadline and each week from then on.</summary>
@@ -49,8 +49,9 @@ public static class ReminderSlots
         return late < 0 ? null : campaign.DueDate.AddDays(daysLate + (late / EscalationEvery * EscalationEvery));
     }
 
-    /// <summary>A day before the launch, or its very day, on which everybody is invited, was never a moment to remind.</summary>
-    private static ReminderSlot? After(Campaign campaign, ReminderSlot slot) => campaign.LaunchedAt is { } launched && slot.Day <= campaign.DayOf(launched) ? null : slot;
+    /// <summary>A day before the launch, or its very day, on which everybody is invited, was never a moment to remind. A launch that the record
+    /// puts ahead of the clock, which ran ahead before it, leaves none out.</summary>
+    private static ReminderSlot? After(Campaign campaign, ReminderSlot slot, DateTime now) => campaign.LaunchedAt is { } launched && launched <= now + Clock.Apart && slot.Day <= campaign.DayOf(launched) ? null : slot;
 
     /// <summary>The last day whose hour for mails has come.</summary>
     internal static DateOnly Today(TimeZoneInfo zone, Policy policy, DateTime now)

@@ -54,6 +54,16 @@ public sealed class ReminderSlotsTests
         Assert.Equal(expected, ReminderSlots.Newest(campaign, new Policy(), At(now))?.Day);
     }
 
+    [Fact]
+    public void A_launch_that_the_record_puts_ahead_of_the_clock_leaves_no_reminder_out()
+    {
+        var campaign = Due("UTC", "2026-12-30");
+        campaign.LaunchedAt = new DateTime(2026, 12, 25, 9, 0, 0, DateTimeKind.Utc); // By the newest event; by the clock it was 1 December.
+
+        Assert.Equal(new DateOnly(2026, 12, 16), ReminderSlots.Newest(campaign, new Policy(), new DateTime(2026, 12, 17, 9, 0, 0, DateTimeKind.Utc))?.Day);
+        Assert.Equal(new DateOnly(2026, 12, 27), ReminderSlots.Newest(campaign, new Policy(), new DateTime(2026, 12, 27, 9, 0, 0, DateTimeKind.Utc))?.Day);
+    }
+
     private static Campaign Due(string zone, string day)
     {
         var due = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);

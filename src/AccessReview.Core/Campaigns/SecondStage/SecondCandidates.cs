@@ -74,9 +74,10 @@ internal sealed record SecondCandidates(long PlannedId, long? OwnerId, IReadOnly
     /// <summary>First turns that kept an item, and for whose second review the product has looked long enough and found nobody.</summary>
     public static IQueryable<ReviewTurn> WithNobody(ReviewDb db, DateTime now)
     {
-        var before = now - Patience;
-        return Ripe(db).Where(t => db.Decisions.Any(d => d.Id == t.DecisionId && d.At < before)
-            && db.SecondReviews.Any(s => s.ItemId == t.ItemId && db.AuditEvents.Any(e => e.Seq == s.EventSeq && e.At < before)));
+        // What the record puts further ahead than clocks may be apart is of a clock that ran ahead, and is waited for no longer.
+        var (before, ahead) = (now - Patience, now + Clock.Apart);
+        return Ripe(db).Where(t => db.Decisions.Any(d => d.Id == t.DecisionId && (d.At < before || d.At > ahead))
+            && db.SecondReviews.Any(s => s.ItemId == t.ItemId && db.AuditEvents.Any(e => e.Seq == s.EventSeq && (e.At < before || e.At > ahead))));
     }
 
     /// <summary>First turns that kept an item whose second review is not open.</summary>
