@@ -36,6 +36,9 @@ public sealed record Exchange(DateTime At, string Request, string? Sent, int Sta
 /// <param name="Exchanges">Every request in order: the first reads the state before, the last the state after.</param>
 public sealed record RemovalProof(RemovalEffect Effect, IReadOnlyList<Exchange> Exchanges)
 {
+    /// <summary>Whether the system let a change through, whatever it shows.</summary>
+    public bool LetThrough => Exchanges.Any(e => e is { Changes: true, IsSuccess: true });
+
     /// <summary>Why it is still there, in a sentence; null: nobody knows.</summary>
     public string? Why { get; init; }
 }

@@ -12,6 +12,9 @@ namespace AccessReview.Core.Connections;
 /// <param name="Logs">The logs of sign-ins that were read to their end; null: that was not noted then.</param>
 internal sealed record ReadThrough(long Connection, ConnectionSettings Settings, IReadOnlyList<SignInLog>? Logs)
 {
+    /// <summary>The systems whose log of sign-ins has only those with a prompt.</summary>
+    internal static readonly ConnectionSystem[] WithPromptOnly = [ConnectionSystem.EntraId];
+
     /// <summary>How a walk through a connection read it.</summary>
     public static ReadThrough Of(Connection connection, ISource source, SourceWalk walk) => new(
         connection.Id, ConnectionSettings.Parse(connection.Settings),

@@ -144,7 +144,7 @@ public sealed class TestConnection(Databases databases, AskedWrites asked, Chang
             .. settings.Apps.Count > 0 ? ["Say who is let into the linked applications, directly or by which group."] : Array.Empty<string>(),
             .. told.OfLastDays is { Asked: true, NotKnown: null } ? ["Say on which day people leave, where it was entered there."] : Array.Empty<string>(),
             .. told.OfDirectory.NotKnown is null ? ["Say when somebody last signed in to the directory itself, for whatever application."] : Array.Empty<string>(),
-            .. told.OfSignIns is { Asked: true, NotKnown: null } ? ["Say when somebody last signed in to a linked application, as far back as its log reaches."] : Array.Empty<string>(),
+            .. told.OfSignIns is { Asked: true, NotKnown: null } ? [$"Say when somebody last signed in to a linked application{(ReadThrough.WithPromptOnly.Contains(connection.System) ? " with a prompt" : "")}, as far back as its log reaches."] : Array.Empty<string>(),
             .. connection.Use == ConnectionUse.ReadAndRemove && settings.Apps.Count > 0 ? ["Take somebody's own assignment away, or take them out of the group that gives it."] : Array.Empty<string>(),
         ],
         [

@@ -110,6 +110,31 @@ public sealed class RemovalTriesTests : ConnectedTests
         Assert.Equal("the product, begun, and not proven; nobody noted", Assert.Single(book["Removals"].Rows())["Method"]);
     }
 
+    [Fact]
+    public async Task What_was_let_through_and_is_still_shown_is_begun_and_its_sign_off_stands()
+    {
+        var signOff = await RevokeAsync();
+        world.Heap.Before = async (context, _) =>
+        {
+            var late = context.Request.Method != "GET";
+            if (late)
+            {
+                context.Response.StatusCode = 204;
+                await context.Response.CompleteAsync();
+            }
+
+            return late;
+        };
+        database.Time.Advance(TimeSpan.FromHours(1));
+        await database.Get<CarryOutRemovals>().RunAsync(default);
+
+        Assert.Equal(RemovalState.Failed, (await world.OnlyAsync()).State);
+        await using var db = database.Look();
+        var attempt = await db.RemovalAttempts.SingleAsync();
+        Assert.Equal((AttemptResult.Unproven, "Every allowed form was tried, and it is still there."), (attempt.Result, attempt.Why));
+        Assert.Equal("sign-off.removed", (await database.Get<WithdrawSignOff>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), signOff, "It was the wrong list", default)).Problem?.Code);
+    }
+
     private async Task<(string Proof, int AlreadyGone)> SaidAsync()
     {
         var page = (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(), 0, 10, default)).Require();

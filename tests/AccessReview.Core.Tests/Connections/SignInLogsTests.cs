@@ -9,13 +9,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Connections;
 
-/// <summary>The sign-in logs of OneLogin and Google Workspace: what the product makes of them, and what the test of the connection says.</summary>
+/// <summary>The sign-in logs of OneLogin, Google Workspace and Entra ID: what the product makes of them, and what the test of the connection says.</summary>
 public sealed class SignInLogsTests : IAsyncLifetime
 {
     private const string Saml = "Heap (SAML)";
 
     private readonly FakeOneLogin oneLogin = new();
     private readonly FakeGoogle google = new();
+    private readonly FakeEntra entra = new();
     private TestDatabase database = null!;
     private ConnectedWorld world = null!;
 
@@ -27,14 +28,17 @@ public sealed class SignInLogsTests : IAsyncLifetime
         world = await ConnectedWorld.CreateAsync(database);
         oneLogin.User(1, "zoe@example.test").User(2, "sami@example.test").Apps[70] = ([1, 2], []);
         google.User("1", "zoe@example.test").User("2", "sami@example.test").Groups["g1"] = new("Heap users", "heap@example.test", ["zoe@example.test", "sami@example.test"]);
+        entra.User("e1", "zoe@example.test").User("e2", "sami@example.test").Apps["heap"] = [("a1", "User", "e1"), ("a2", "User", "e2")];
         await oneLogin.StartAsync();
         await google.StartAsync();
+        await entra.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await oneLogin.DisposeAsync();
         await google.DisposeAsync();
+        await entra.DisposeAsync();
         await world.DisposeAsync();
         await database.DisposeAsync();
     }
@@ -160,6 +164,17 @@ public sealed class SignInLogsTests : IAsyncLifetime
         Assert.DoesNotContain("no sign-in", await OriginAsync("Sami"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Of_Entra_no_more_is_said_than_its_log_of_sign_ins_with_a_prompt_knows()
+    {
+        entra.Log!.Add(("e1", "heap", Now.AddDays(-2), true));
+        var connection = await EntraAsync();
+        await world.ReadAsync(connection);
+        Assert.EndsWith("; no interactive sign-in through EntraId in the 30 days before the reading (those without a prompt are not in that log)", await OriginAsync("Sami"), StringComparison.Ordinal);
+        Assert.EndsWith($"; last signed in there on {Now.AddDays(-2):d MMM yyyy} (those without a prompt are not in that log)", await OriginAsync("Zoe"), StringComparison.Ordinal);
+        Assert.Contains("Say when somebody last signed in to a linked application with a prompt, as far back as its log reaches.", (await TestAsync(connection)).Can);
+    }
+
     private async Task<string> OriginAsync(string name)
     {
         await using var db = database.Look();
@@ -181,6 +196,13 @@ public sealed class SignInLogsTests : IAsyncLifetime
         new EnteredConnection(
             null, await DirectoryAsync(DirectoryKind.OneLogin), ConnectionSystem.OneLogin, oneLogin.Address, FakeOneLogin.Secret, ConnectionUse.ReadOnly,
             new ConnectionSettings { Identity = FakeOneLogin.ClientId, Apps = [new LinkedApp("70", world.World.ApplicationId)] }),
+        CancellationToken.None)).Require();
+
+    private async Task<long> EntraAsync() => (await database.Get<SetConnection>().RunAsync(
+        Guid.NewGuid(), world.Ada,
+        new EnteredConnection(
+            null, await DirectoryAsync(DirectoryKind.EntraId), ConnectionSystem.EntraId, entra.Address + "/v1.0", FakeEntra.Secret, ConnectionUse.ReadOnly,
+            new ConnectionSettings { Tenant = FakeEntra.Tenant, Identity = FakeEntra.ClientId, Login = entra.Address, Apps = [new LinkedApp("heap", world.World.ApplicationId)] }),
         CancellationToken.None)).Require();
 
     private async Task<long> GoogleAsync(string? name) => (await SetGoogleAsync(name)).Require();

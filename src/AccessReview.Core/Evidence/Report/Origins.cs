@@ -74,7 +74,11 @@ internal sealed class Origins
                 join directory in db.Directories on extract.DirectoryId equals directory.Id
                 join record in db.PersonRecords on new { grant.ExtractId, grant.PersonId } equals new { record.ExtractId, record.PersonId }
                 orderby directory.Id, grant.Id
-                select new { Grant = grant, record.EmailKey, RecordId = record.Id, Directory = directory.Name, extract.ConnectionId }).ToListAsync(cancel);
+                select new
+                {
+                    Grant = grant, record.EmailKey, RecordId = record.Id, Directory = directory.Name, extract.ConnectionId,
+                    WithPromptOnly = db.Connections.Any(c => c.Id == extract.ConnectionId && ReadThrough.WithPromptOnly.Contains(c.System)),
+                }).ToListAsync(cancel);
             if (grants.Count == 0)
             {
                 return null;
@@ -94,18 +98,18 @@ internal sealed class Origins
             var others = await OtherAddresses.ReadAsync(db, [.. grants.Select(g => g.Grant.ExtractId).Distinct()], cancel);
             var logs = await ReadThrough.DaysOfLogsAsync(db, applicationId, [.. grants.Select(g => g.Grant.ExtractId).Distinct()], cancel);
             var letIn = grants.CountBy(g => (g.Grant.ExtractId, g.Grant.GroupSourceId)).ToDictionary();
-            RouteGrant Words(AppGrant grant, string directory, long? connection, int of) => new(
+            RouteGrant Words(AppGrant grant, string directory, long? connection, bool withPromptOnly, int of) => new(
                 new RouteConnection(connection ?? 0, directory, MayRemove: false, ListsGroups: true), grant.AppId, "", grant.Way, grant.GroupSourceId, grant.GroupName,
                 grant.Way == GrantWay.Group ? letIn[(grant.ExtractId, grant.GroupSourceId)] - 1 : 0, grant.LastSignInAt, of)
             {
-                AlsoInto = [.. wider[grant.Id]], FilledBy = grant.FilledBy,
+                AlsoInto = [.. wider[grant.Id]], FilledBy = grant.FilledBy, WithPromptOnly = withPromptOnly,
                 SilentDays = grant.LastSignInAt is null && logs.TryGetValue((grant.ExtractId, grant.AppId), out var days) ? days : null,
             };
             var byName = grants.ToLookup(g => g.Grant.AccountSourceId.Length > 0 && ids.Contains(g.Grant.AccountSourceId));
             return new OfApplication(
-                byName[true].SelectMany(g => ids[g.Grant.AccountSourceId].Select(a => (Account: a, Grant: Words(g.Grant, g.Directory, g.ConnectionId, 1)))).ToLookup(n => n.Account.AccountId, n => (n.Account.EmailKey, n.Grant)),
-                byName[false].Select(g => (g.Grant, g.Directory, g.ConnectionId, Addresses: others[g.RecordId].Append(g.Grant.UserKey).Append(g.EmailKey).Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList()))
-                    .SelectMany(g => g.Addresses.Select(a => (Address: a, Grant: Words(g.Grant, g.Directory, g.ConnectionId, g.Addresses.Sum(o => withAddress.GetValueOrDefault(o))))))
+                byName[true].SelectMany(g => ids[g.Grant.AccountSourceId].Select(a => (Account: a, Grant: Words(g.Grant, g.Directory, g.ConnectionId, g.WithPromptOnly, 1)))).ToLookup(n => n.Account.AccountId, n => (n.Account.EmailKey, n.Grant)),
+                byName[false].Select(g => (g.Grant, g.Directory, g.ConnectionId, g.WithPromptOnly, Addresses: others[g.RecordId].Append(g.Grant.UserKey).Append(g.EmailKey).Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList()))
+                    .SelectMany(g => g.Addresses.Select(a => (Address: a, Grant: Words(g.Grant, g.Directory, g.ConnectionId, g.WithPromptOnly, g.Addresses.Sum(o => withAddress.GetValueOrDefault(o))))))
                     .ToLookup(g => g.Address, g => g.Grant, StringComparer.Ordinal));
         }
 

@@ -36,6 +36,9 @@ public sealed record RouteGrant(
     /// <summary>What fills the group, where it is not people; null: people do, or it is not known.</summary>
     public GroupFiller? FilledBy { get; init; }
 
+    /// <summary>Whether the directory's log has only those sign-ins at which somebody was asked for something: who stays signed in uses the application without being in it.</summary>
+    public bool WithPromptOnly { get; init; }
+
     /// <summary>For how many days back the directory's log was read to its end, if it shows no sign-in of the holder; null: it shows one, or nobody knows.</summary>
     public int? SilentDays { get; init; }
 }
@@ -51,6 +54,8 @@ public sealed record RouteGrant(
 public sealed record RouteFacts(
     bool ChangeOfRole, string AccountSourceId, string? GroupSourceId, string? GroupName, RouteConnection? Application, IReadOnlyList<RouteGrant> Grants, string? KeptSince = null)
 {
+    private const string WithoutPrompt = " (those without a prompt are not in that log)";
+
     /// <summary>The account's address as it was read last; empty: it has none.</summary>
     public string Address { get; init; } = "";
 
@@ -70,10 +75,11 @@ public sealed record RouteFacts(
     } + (g.Accounts > 1 ? $", for one of {g.Accounts} accounts with the address" : ""))) + SignInsOf([.. grants.Where(g => g.Accounts == 1)]);
 
     // Of a directory that lets in by several of its applications, each log has to be silent.
-    private static string SignInsOf(IReadOnlyList<RouteGrant> grants) => grants.Max(g => g.LastSignInAt) is { } at
-        ? $"; last signed in there on {at.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}"
+    private static string SignInsOf(IReadOnlyList<RouteGrant> grants) => grants.Where(g => g.LastSignInAt is not null).MaxBy(g => g.LastSignInAt) is { } last
+        ? string.Create(CultureInfo.InvariantCulture, $"; last signed in there on {last.LastSignInAt:d MMM yyyy}{(last.WithPromptOnly ? WithoutPrompt : "")}")
         : string.Concat(grants.GroupBy(g => g.Connection.Name, StringComparer.Ordinal).Where(g => g.All(one => one.SilentDays is not null))
-            .Select(g => string.Create(CultureInfo.InvariantCulture, $"; no sign-in through {g.Key} in the {g.Min(one => one.SilentDays)} days before the reading")));
+            .Select(g => (Directory: g.Key, Days: g.Min(one => one.SilentDays), Only: g.Any(one => one.WithPromptOnly)))
+            .Select(g => string.Create(CultureInfo.InvariantCulture, $"; no {(g.Only ? "interactive " : "")}sign-in through {g.Directory} in the {g.Days} days before the reading{(g.Only ? WithoutPrompt : "")}")));
 }
 
 /// <summary>Where a removal is carried out so that it holds: at the directory that gives the access, else in the application itself, else

@@ -114,7 +114,13 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
                 return taken ? await StoppedAsync() : null;
             }
 
-            var result = taken && proof.Effect == RemovalEffect.AlreadyGone ? AttemptResult.Done : Result(proof.Effect);
+            // What was let through may be gone all the same, or a part of it: the answer that still shows it may be of before.
+            var result = (proof.Effect, taken) switch
+            {
+                (RemovalEffect.AlreadyGone, true) => AttemptResult.Done,
+                (RemovalEffect.StillThere, _) when taken || proof.LetThrough => AttemptResult.Unproven,
+                _ => Result(proof.Effect),
+            };
             return new Attempt(begun, result, proof.Why ?? Why(proof.Effect), await ProofAsync(exchanges), false, null);
         }
         catch (ConnectorException fault)

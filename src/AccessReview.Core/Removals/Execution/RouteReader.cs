@@ -75,6 +75,7 @@ internal static class RouteReader
             select new
             {
                 grant.ExtractId, grant.PersonId, grant.AppId, record.EmployeeId, grant.Way, grant.GroupSourceId, grant.GroupName, grant.FilledBy, grant.LastSignInAt, Directory = directory.Name, Connection = (long?)connection!.Id, Use = (ConnectionUse?)connection!.Use,
+                WithPromptOnly = db.Connections.Any(c => c.Id == extract.ConnectionId && ReadThrough.WithPromptOnly.Contains(c.System)),
                 Holder = byId ? null : new Holder(record.Id, grant.UserKey, record.EmailKey),
                 Others = db.AppGrants.Count(o => o.ExtractId == grant.ExtractId && o.ApplicationId == applicationId && o.GroupSourceId == grant.GroupSourceId && o.Id != grant.Id),
             }).ToListAsync(cancel);
@@ -92,7 +93,7 @@ internal static class RouteReader
                 new RouteConnection(g.Connection ?? 0, g.Directory, g.Use == ConnectionUse.ReadAndRemove, true), g.AppId, g.EmployeeId, g.Way, g.GroupSourceId, g.GroupName,
                 g.Way == GrantWay.Group ? g.Others : 0, g.LastSignInAt, g.Holder is { } holder ? accounts[holder] : 1)
             {
-                AlsoInto = [.. wider[(g.ExtractId, g.PersonId, g.GroupSourceId)]], FilledBy = g.FilledBy,
+                AlsoInto = [.. wider[(g.ExtractId, g.PersonId, g.GroupSourceId)]], FilledBy = g.FilledBy, WithPromptOnly = g.WithPromptOnly,
                 SilentDays = g.LastSignInAt is null && logs.TryGetValue((g.ExtractId, g.AppId), out var days) ? days : null,
             }),
         ];
