@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Audit;
 
 /// <summary>Holds the rows of removals against what the events say, one after the other: each is there, follows from a decision, and stands as
-/// its events, its last reading and the withdrawn sign-offs say.</summary>
+/// its events, its readings and the withdrawn sign-offs say.</summary>
 internal static class RemovalsCheck
 {
     /// <param name="run">The verification.</param>
@@ -17,6 +17,7 @@ internal static class RemovalsCheck
     public static async Task RunAsync(Verification run, Dictionary<long, SaidOfRemoval> removals, List<long> withdrawn, List<long> closed, CancellationToken cancel)
     {
         var takenBack = await TakenBackAsync(run.Db, withdrawn, cancel);
+        var read = await ReadOfRemovals.OfAsync(run.Db, cancel);
         var number = 0;
         await foreach (var row in Rows(run.Db).ReadAhead(cancel).WithCancellation(cancel))
         {
@@ -27,13 +28,19 @@ internal static class RemovalsCheck
                 number = removal.Number;
             }
 
-            if (row.DecidedItem != removal.ItemId || row.DecidedAt != removal.DecidedAt || row.Decided != (removal.ChangeTo is null ? DecisionKind.Revoke : DecisionKind.Change))
+            if (!row.IsDecided)
             {
                 run.Found("removal.decision", $"Removal R{removal.Number} does not follow from the decision that it cites.");
             }
 
-            var said = removals.GetValueOrDefault(removal.Id);
-            if (!Stands(row, said, takenBack.TryGetValue(removal.Id, out var before) ? before : null) || !IsAsNoted(removal, said))
+            if (!row.IsAboutItsItem)
+            {
+                run.Found("removal.item", $"Removal R{removal.Number} is about something else than the item that was decided.");
+            }
+
+            var (said, last) = (removals.GetValueOrDefault(removal.Id), read.GetValueOrDefault(removal.Id));
+            if (!Stands(row, last, said, takenBack.TryGetValue(removal.Id, out var before) ? before : null) || !IsAsNoted(removal, said)
+                || (removal.LastExtractId, removal.VerifiedAt) != (last?.ExtractId, last?.VerifiedAt))
             {
                 run.Found("removal.state", $"Removal R{removal.Number} stands otherwise than the events and its last reading say.");
             }
@@ -41,6 +48,7 @@ internal static class RemovalsCheck
             _ = said?.Seen = true;
         }
 
+        await ReadOfRemovals.CheckAsync(run, cancel);
         foreach (var (id, said) in removals.Where(r => !r.Value.Seen))
         {
             run.Found("removal.gone", $"Removal {id}, of which event {said.FirstSeq} speaks, is not there.");
@@ -77,19 +85,21 @@ internal static class RemovalsCheck
 
     private static IQueryable<Row> Rows(ReviewDb db) =>
         from removal in db.Removals
-        join check in db.RemovalChecks on new { RemovalId = removal.Id, ExtractId = removal.LastExtractId } equals new { check.RemovalId, ExtractId = (long?)check.ExtractId } into checks
-        from check in checks.DefaultIfEmpty()
         join decision in db.Decisions on removal.DecisionId equals decision.Id into decisions
         from decision in decisions.DefaultIfEmpty()
+        join item in db.ReviewItems on removal.ItemId equals item.Id into items
+        from item in items.DefaultIfEmpty()
+        join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id into plans
+        from plan in plans.DefaultIfEmpty()
         orderby removal.Id
         select new Row
         {
-            Removal = removal, CheckSeq = (long?)check!.EventSeq, Read = (RemovalState?)check.Result,
-            DecidedItem = (long?)decision!.ItemId, DecidedAt = (DateTime?)decision.At, Decided = (DecisionKind?)decision.Kind,
+            Removal = removal, DecidedItem = (long?)decision!.ItemId, DecidedAt = (DateTime?)decision.At, Decided = (DecisionKind?)decision.Kind, DecidedTo = decision.ChangeTo,
+            ItsCampaign = (long?)item!.CampaignId, ItsApplication = (long?)plan!.ApplicationId, ItsAccount = (long?)item.AccountId, ItsGroup = item.GroupId,
             Superseded = removal.ChangeTo != null && db.Removals.Any(r => r.ItemId == removal.ItemId && r.Id > removal.Id && r.ChangeTo == null),
         };
 
-    private static bool Stands(Row row, SaidOfRemoval? said, bool? takenBack)
+    private static bool Stands(Row row, ReadOfRemoval? read, SaidOfRemoval? said, bool? takenBack)
     {
         var removal = row.Removal;
         var givenUp = said?.State == RemovalState.Cancelled;
@@ -98,21 +108,16 @@ internal static class RemovalsCheck
             return removal.State == RemovalState.Cancelled && (takenBack is not null || row.Superseded || givenUp);
         }
 
-        if (removal.LastExtractId is not null && row.CheckSeq is null)
-        {
-            return false;
-        }
-
-        if (row.CheckSeq > (said?.StateSeq ?? 0))
+        if (read is not null && read.Seq > (said?.StateSeq ?? 0))
         {
             // That waived access is still there changes nothing, until a reading shows it gone.
-            return removal.State == row.Read || (removal.State == RemovalState.Waived && said?.State == RemovalState.Waived && row.Read != RemovalState.Verified);
+            return removal.State == read.Result || (removal.State == RemovalState.Waived && said?.State == RemovalState.Waived && read.Result != RemovalState.Verified);
         }
 
         return removal.State == (said switch
         {
             { State: { } state } => state,
-            { StateSeq: > 0 } => removal is { NotBefore: not null, ExecutedAt: null } ? RemovalState.Requested : row.Read ?? RemovalState.WaitingForPerson,
+            { StateSeq: > 0 } => removal is { NotBefore: not null, ExecutedAt: null } ? RemovalState.Requested : read?.Result ?? RemovalState.WaitingForPerson,
             _ => removal.NotBefore is null ? RemovalState.WaitingForPerson : RemovalState.Requested,
         });
     }
@@ -125,17 +130,28 @@ internal static class RemovalsCheck
     {
         public required Removal Removal { get; init; }
 
-        public required long? CheckSeq { get; init; }
-
-        public required RemovalState? Read { get; init; }
-
         public required long? DecidedItem { get; init; }
 
         public required DateTime? DecidedAt { get; init; }
 
         public required DecisionKind? Decided { get; init; }
 
+        public required string? DecidedTo { get; init; }
+
+        public required long? ItsCampaign { get; init; }
+
+        public required long? ItsApplication { get; init; }
+
+        public required long? ItsAccount { get; init; }
+
+        public required long? ItsGroup { get; init; }
+
         /// <summary>It was only to be lowered, and a later revoke of the same item won.</summary>
         public required bool Superseded { get; init; }
+
+        public bool IsDecided => (DecidedItem, DecidedAt, Decided) == (Removal.ItemId, Removal.DecidedAt, Removal.ChangeTo is null ? DecisionKind.Revoke : DecisionKind.Change)
+            && DecidedTo == Removal.ChangeTo;
+
+        public bool IsAboutItsItem => (ItsCampaign, ItsApplication, ItsAccount) == (Removal.CampaignId, Removal.ApplicationId, Removal.AccountId) && ItsGroup == Removal.GroupId;
     }
 }

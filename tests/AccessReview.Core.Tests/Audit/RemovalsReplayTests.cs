@@ -67,6 +67,49 @@ public sealed class RemovalsReplayTests
         Assert.Contains(expected, await FindingsAsync(database));
     }
 
+    // R1 is Vera's and is there again, R2 is Sami's and still there, R3 is Zoe's and verified by both readings.
+    [SqliteTheory]
+    [InlineData("removal.state", "UPDATE Removals SET State = 'Verified', VerifiedAt = '2026-11-24 08:00:00', LastExtractId = (SELECT MIN(ExtractId) FROM RemovalChecks) WHERE Number = 1")]
+    [InlineData("removal.state", "UPDATE Removals SET LastExtractId = (SELECT MIN(ExtractId) FROM RemovalChecks) WHERE Number = 3")]
+    [InlineData("removal.state", "UPDATE Removals SET State = 'WaitingForPerson', LastExtractId = NULL WHERE Number = 2")]
+    [InlineData("removal.state", "UPDATE Removals SET VerifiedAt = '2026-11-22 08:00:00' WHERE Number = 3")]
+    [InlineData("removal.state", "UPDATE Removals SET VerifiedAt = NULL WHERE Number = 3")]
+    [InlineData("removal.state", "UPDATE Removals SET VerifiedAt = '2026-11-24 08:00:00' WHERE Number = 2")]
+    [InlineData("removal.item", "UPDATE Removals SET AccountId = (SELECT AccountId FROM Removals WHERE Number = 1) WHERE Number = 3")]
+    [InlineData("removal.item", "UPDATE Removals SET GroupId = (SELECT MIN(Id) FROM Groups) WHERE Number = 3")]
+    [InlineData("removal.item", "UPDATE Removals SET ApplicationId = ApplicationId + 1 WHERE Number = 3")]
+    [InlineData("removal.decision", "UPDATE Removals SET ChangeTo = 'Viewer' WHERE Number = 3")]
+    public async Task What_readings_said_that_a_removal_belies_is_found(string expected, string tampering)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await ReadTwiceAsync(database, await SignedAsync(database));
+        Assert.Empty(await FindingsAsync(database));
+        await using var db = await Unguarded.OpenAsync(database);
+        Assert.Equal(1, await db.Database.ExecuteSqlRawAsync(tampering));
+        Assert.Contains(expected, await FindingsAsync(database));
+    }
+
+    [SqliteFact]
+    public async Task A_removal_that_was_aimed_at_somebody_gone_until_a_reading_verified_it_is_found()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await SignedAsync(database);
+        await world.ReadAsync(new(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc), [new("Vera"), new("Sami")]);
+        await database.Get<CheckRemovals>().RunAsync(default);
+        await using (var db = await Unguarded.OpenAsync(database))
+        {
+            // Aimed at Zoe, who is gone, and back once the next reading was held against it.
+            var vera = await db.Removals.Where(r => r.Number == 1).Select(r => r.AccountId).SingleAsync();
+            await db.Database.ExecuteSqlRawAsync("UPDATE Removals SET AccountId = (SELECT AccountId FROM Removals WHERE Number = 3) WHERE Number = 1");
+            await world.ReadAsync(new(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc), [new("Vera"), new("Sami")]);
+            await database.Get<CheckRemovals>().RunAsync(default);
+            await db.Database.ExecuteSqlAsync($"UPDATE Removals SET AccountId = {vera} WHERE Number = 1");
+        }
+
+        Assert.Equal(RemovalState.Verified, (await world.RemovalsAsync())[0].State);
+        Assert.Equal(["removal.check"], await FindingsAsync(database));
+    }
+
     [SqliteFact]
     public async Task A_revoke_of_a_closed_campaign_whose_last_removal_was_deleted_is_found()
     {
@@ -88,6 +131,27 @@ public sealed class RemovalsReplayTests
         await using var db = await Unguarded.OpenAsync(database);
         Assert.Equal(1, await db.Database.ExecuteSqlRawAsync("UPDATE Removals SET State = 'WaitingForPerson' WHERE Number = 3"));
         Assert.Contains("removal.state", await FindingsAsync(database));
+    }
+
+    private static async Task<RevokedWorld> SignedAsync(TestDatabase database)
+    {
+        var world = await RevokedWorld.CreateAsync(database);
+        foreach (var name in new[] { "Vera", "Sami", "Zoe" })
+        {
+            await world.RevokeAsync(name);
+            await world.SignOffAsync(name);
+        }
+
+        return world;
+    }
+
+    private static async Task ReadTwiceAsync(TestDatabase database, RevokedWorld world)
+    {
+        await world.ReadAsync(new(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc), [new("Sami")]);
+        await database.Get<CheckRemovals>().RunAsync(default);
+        await world.ReadAsync(new(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc), [new("Vera"), new("Sami")]);
+        await database.Get<CheckRemovals>().RunAsync(default);
+        Assert.Equal([RemovalState.Reappeared, RemovalState.StillPresent, RemovalState.Verified], (await world.RemovalsAsync()).Select(r => r.State));
     }
 
     /// <summary>R1 was noted as done with a proof and its tasks planned, R2 goes to another person, R3 waits once more since its note was taken back, R4's sign-off was withdrawn.</summary>
