@@ -136,6 +136,9 @@ public static class EventWords
         _ => Words(kind),
     };
 
+    /// <summary>Whether this release writes such events, or one before did.</summary>
+    internal static bool Knows(string type) => Sentences.ContainsKey(type);
+
     /// <summary>The sentence of a type; its name in words where it has none.</summary>
     public static string Template(string type) => Sentences.TryGetValue(type, out var sentence) ? sentence : Words(type);
 

@@ -125,6 +125,8 @@ internal static class EventsCheck
             run.Reviewers.Add(line);
             run.Removals.Add(line);
             run.Editions.Add(line);
+            run.Readings.Add(line);
+            run.Owners.Follow(run, line);
             if (said.Rows is { } rows)
             {
                 run.Covered.Add(line.Seq, rows.Count, rows.Sha256.Bytes);

@@ -42,6 +42,12 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     /// <summary>What events say of editions of the evidence.</summary>
     public EditionsReplay Editions { get; } = new();
 
+    /// <summary>What events say of readings and of what judgements rest on.</summary>
+    public ReadingsReplay Readings { get; } = new();
+
+    /// <summary>What events say of who owns applications, and by what their accounts are judged.</summary>
+    public OwnersReplay Owners { get; } = new();
+
     /// <summary>What events say of who decided a purge.</summary>
     public PurgeReplay Purges { get; } = new();
 

@@ -36,6 +36,8 @@ public sealed class VerifyChain(Databases databases)
         ("The texts", TextsCheck.RunAsync),
         ("The files", FilesCheck.RunAsync),
         ("The readings", ReadingsCheck.RunAsync),
+        ("Which readings there are", (run, cancel) => run.Readings.CheckAsync(run, cancel)),
+        ("The applications", (run, cancel) => run.Owners.CheckAsync(run, cancel)),
         ("The roles, sign-ins, absences and policies", (run, cancel) => run.Rights.CheckAsync(run, cancel)),
         ("What is in scope", (run, cancel) => run.Scope.CheckAsync(run, cancel)),
         ("The campaigns", (run, cancel) => run.Campaigns.CheckAsync(run, cancel)),
