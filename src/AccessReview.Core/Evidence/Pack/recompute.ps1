@@ -14,7 +14,9 @@ $why = @{  # What no pack can tell, and why. The line itself must be there.
     "C12`tclose`t$put" = "which removals stood then only the installation's record says"
     "C12`t$now`tItems whose state the progress counts alike" = "only the installation's database keeps that progress" }
 $never = 'C1: that the source showed this number, which its importer states', 'C4: that the source had no further page',
-    'C6 and the reasons: that accounts.jsonl says of each account what its source says', 'why lines were set aside: the importer says it'
+    'C6 and the reasons: that accounts.jsonl says of each account what its source says', 'why lines were set aside: the importer says it',
+    'filters, who exported a file and when: the importer says it'
+if ($part -ceq 'addendum') { $never += 'which accounts the main campaign held: its own pack says it' }
 $wrong = New-Object Collections.ArrayList; $found = New-Map; $uncounted = New-Object Collections.ArrayList
 
 function Put($map, [string]$key, [string]$line) {
