@@ -26,6 +26,7 @@ internal static class LaunchedListsCheck
             if (await run.Db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is { } campaign)
             {
                 await LeftOutAsync(run, campaign, cancel);
+                await HeldAsync(run, campaign, cancel);
                 await ChecksAsync(run, campaign, seqs, cancel);
             }
         }
@@ -64,6 +65,34 @@ internal static class LaunchedListsCheck
             .Where(Unlike(campaign)).OrderBy(l => l.Left.AccountRecordId).Select(l => l.Left.AccountRecordId).Take(VerifyReport.MaxListed).ToListAsync(cancel))
         {
             run.Found("left-out.reason", string.Create(CultureInfo.InvariantCulture, $"Campaign C{campaign.Number}: account record {record} is in the list of what was left out, and by the reading and the plan it was not, or not for that reason."));
+        }
+    }
+
+    /// <summary>Names what an addendum left out as held by its campaign and neither the campaign nor an addendum before it had, or had left out as disabled,
+    /// which it was no more. Whether an account was promoted since, or declared a test account until then, is of a moment that is gone.</summary>
+    private static async Task HeldAsync(Verification run, Campaign campaign, CancellationToken cancel)
+    {
+        if (campaign.AddendumToId is not { } main || run.PurgedCampaigns.Contains(main))
+        {
+            return;
+        }
+
+        var db = run.Db;
+        var before = db.Campaigns.Where(c => c.AddendumToId == main && c.LaunchedAt < campaign.LaunchedAt).Select(c => c.Id);
+        foreach (var record in await (
+            from left in db.LeftOutAccounts
+            where left.CampaignId == campaign.Id && left.Reason == LeftOutReason.InMainCampaign
+            join record in db.AccountRecords on left.AccountRecordId equals record.Id
+            join plan in db.CampaignApplications on left.CampaignApplicationId equals plan.Id
+            where !db.ReviewItems.Any(i => i.GroupId == null && i.AccountId == record.AccountId && before.Contains(i.CampaignId))
+                && !db.AssessedAccounts.Any(a => a.AccountId == record.AccountId
+                    && db.CampaignApplications.Any(p => p.CampaignId == main && p.Active && p.ApplicationId == plan.ApplicationId && p.AssessmentId == a.AssessmentId)
+                    && (record.Status == AccountStatus.Disabled
+                        || !db.LeftOutAccounts.Any(l => l.CampaignId == main && l.AccountRecordId == a.AccountRecordId && l.Reason == LeftOutReason.Disabled)))
+            orderby record.Id
+            select record.Id).Take(VerifyReport.MaxListed).ToListAsync(cancel))
+        {
+            run.Found("left-out.reason", string.Create(CultureInfo.InvariantCulture, $"Campaign C{campaign.Number}: account record {record} is left out as held by the campaign that this one is an addendum to, and it was not."));
         }
     }
 

@@ -8,6 +8,7 @@ using AccessReview.Core.Campaigns.Trends;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Tests.Journeys;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -57,6 +58,24 @@ public sealed class AddendumTests
         Assert.Equal(await LeftAppearedAsync(quarter, drift), Assert.Single(await CloseChecks.AppearedAsync(db, campaign, default)).CountA);
         Assert.Equal(disabled.Order(), (await NewAsync(quarter, main)).Order());
         Assert.Equal("addendum.nothing", (await DraftAsync(quarter, main)).Problem?.Code);
+    }
+
+    [SqliteFact]
+    public async Task What_an_addendum_leaves_out_as_held_by_a_campaign_that_never_had_it_is_found()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        var main = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
+        await quarter.ReadAsync("2027Q1", Later);
+        await LaunchAsync(quarter, (await DraftAsync(quarter, main)).Require());
+        Assert.DoesNotContain(await FoundAsync(), f => f.Code == "left-out.reason");
+        await using var db = await Unguarded.OpenAsync(quarter.Database);
+        var appeared = await db.ReviewItems.Where(i => i.GroupId == null && db.Extracts.Any(e => e.AsOf == Later && db.Accounts.Any(a => a.Id == i.AccountId && a.FirstExtractId == e.Id)))
+            .Select(i => i.AccountRecordId).FirstAsync();
+        var held = await db.LeftOutAccounts.Where(l => l.Reason == LeftOutReason.InMainCampaign).Select(l => l.AccountRecordId).FirstAsync();
+        Assert.Equal(1, await db.Database.ExecuteSqlAsync($"UPDATE LeftOutAccounts SET AccountRecordId = {appeared} WHERE AccountRecordId = {held}"));
+        Assert.Contains(await FoundAsync(), f => f.Code == "left-out.reason");
+
+        async Task<IReadOnlyList<Tampering>> FoundAsync() => (await quarter.Database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings;
     }
 
     [Fact]
