@@ -38,6 +38,6 @@ public static partial class EnteredMoney
     [GeneratedRegex(@"^[0-9]{1,3}[.,][0-9]{3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Thousands();
 
-    [GeneratedRegex(@"^[0-9]{1,9}([.,][0-9]{1,2})?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"^[0-9]{1,9}(?:[.,][0-9]{1,2})?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Sum();
 }
