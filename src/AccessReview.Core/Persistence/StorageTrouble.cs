@@ -8,6 +8,9 @@ namespace AccessReview.Core.Persistence;
 /// answer is for now: the same command may be sent again, and happens once.</summary>
 public static class StorageTrouble
 {
+    /// <summary>From this level on an error of SQL Server, or of the way to it, has ended the connection.</summary>
+    internal const byte ConnectionGone = 20;
+
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
     private const int SqliteReadOnly = 8;
@@ -30,7 +33,8 @@ public static class StorageTrouble
                 case SqliteException sqlite:
                     return Of(sqlite.SqliteErrorCode);
                 case SqlException server:
-                    return OfServer(server.Number);
+                    // The driver gives a loss the system's number, which on Linux may be any or none.
+                    return OfServer(server.Number) ?? (server.Class >= ConnectionGone ? Unreachable : null);
             }
         }
 
@@ -53,7 +57,7 @@ public static class StorageTrouble
     {
         1101 or 1105 or 9002 => Full,
         1205 or 1222 or 3960 => Busy,
-        -2 or -1 or 2 or 53 or 64 or 121 or 233 or 258 or 976 or 983 or 4060 or 10053 or 10054 or 10060 or 10061 or 11001 or 17142 or 18401 or 18456 or 40197 or 40501 or 40613 => Unreachable,
+        -2 or -1 or 2 or 53 or 64 or 121 or 233 or 258 or 976 or 983 or 4060 or 10050 or 10051 or 10053 or 10054 or 10060 or 10061 or 10064 or 10065 or 11001 or 11002 or 17142 or 18401 or 18456 or 40197 or 40501 or 40613 => Unreachable,
         _ => null,
     };
 

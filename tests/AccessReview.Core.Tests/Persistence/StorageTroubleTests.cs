@@ -79,7 +79,7 @@ public sealed class StorageTroubleTests
         Assert.Equal(1, await db.AuditEvents.CountAsync());
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Who_waits_too_long_for_another_writer_of_the_same_process_is_told_and_keeps_nobody_waiting()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("accessreview-writers-").FullName;
@@ -164,6 +164,20 @@ public sealed class StorageTroubleTests
         Assert.Equal((true, "for-now.unreachable"), (trouble?.IsForNow, trouble?.Code));
         Assert.Equal("for-now.full", StorageTrouble.Of(new RetryLimitExceededException("after six", new SqliteException("full", 13)))?.Code);
         Assert.All([976, 983], replicaChanges => Assert.Equal("for-now.unreachable", StorageTrouble.OfServer(replicaChanges)?.Code));
+    }
+
+    [Fact]
+    public void A_connection_that_is_gone_is_for_now_also_where_it_has_no_number_or_one_of_the_network_alone()
+    {
+        foreach (var gone in new[] { ServerErrors.Lost(new IOException("Broken pipe")), ServerErrors.Of(number: 35, level: 20), ServerErrors.Of(number: 0, level: 24) })
+        {
+            Assert.Equal("for-now.unreachable", StorageTrouble.Of(new InvalidOperationException("a page", gone))?.Code);
+        }
+
+        Assert.All([10050, 10051, 10064, 10065, 11002], network => Assert.Equal("for-now.unreachable", StorageTrouble.OfServer(network)?.Code));
+        Assert.Equal("for-now.full", StorageTrouble.Of(ServerErrors.Of(number: 9002, level: 20))?.Code);
+        Assert.Null(StorageTrouble.Of(ServerErrors.Of(number: 2601, level: 14)));
+        Assert.Null(StorageTrouble.Of(ServerErrors.Of(number: 0, level: 11)));
     }
 
     [Fact]

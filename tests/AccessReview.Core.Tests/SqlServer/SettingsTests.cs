@@ -1,4 +1,6 @@
+using System.Security.Authentication;
 using AccessReview.Core.Persistence;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.SqlServer;
@@ -50,5 +52,31 @@ public sealed class SettingsTests
         Assert.True(TriedAgain.MayBe([1205]));
         using var db = new SqlServerReviewDb(SqlServerReviewDb.Options("Server=paper", retrying: true).Options);
         Assert.IsType<TriedAgain>(db.Database.CreateExecutionStrategy());
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_lost_without_a_number_is_tried_again_and_a_certificate_that_is_not_trusted_is_not()
+    {
+        await using var db = new SqlServerReviewDb(SqlServerReviewDb.Options("Server=paper", retrying: true).Options);
+        Assert.Equal(2, await TriesAsync(ServerErrors.Lost(new IOException("Connection reset by peer"))));
+        Assert.Equal(1, await TriesAsync(ServerErrors.Lost(new AuthenticationException("The remote certificate was rejected"))));
+        Assert.Equal(1, await TriesAsync(ServerErrors.Of(number: 0, level: 11)));
+        Assert.Equal(1, await TriesAsync(ServerErrors.Of(number: 824, level: 24)));
+
+        // Fails the first time alone; the framework tries once more at once.
+        async Task<int> TriesAsync(SqlException failure)
+        {
+            var tries = 0;
+            try
+            {
+                await db.Database.CreateExecutionStrategy().ExecuteAsync(() => ++tries == 1 ? Task.FromException(failure) : Task.CompletedTask);
+            }
+            catch (SqlException e) when (e == failure)
+            {
+                return tries;
+            }
+
+            return tries;
+        }
     }
 }
