@@ -13,7 +13,7 @@ internal sealed class MomentWithin(string what) : DbCommandInterceptor
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        if (Meanwhile is { } meanwhile && command.CommandText.Contains(what, StringComparison.Ordinal))
+        if (Meanwhile is { } meanwhile && command.Says(what))
         {
             Meanwhile = null;
             await meanwhile(cancellationToken);
@@ -21,4 +21,12 @@ internal sealed class MomentWithin(string what) : DbCommandInterceptor
 
         return result;
     }
+}
+
+/// <summary>What a command says, whichever database it is for.</summary>
+internal static class CommandWords
+{
+    /// <summary>Whether the words stand in it; names in double quotes are found in SQL Server's brackets too.</summary>
+    public static bool Says(this DbCommand command, string words) =>
+        command.CommandText.Replace('[', '"').Replace(']', '"').Contains(words, StringComparison.Ordinal);
 }

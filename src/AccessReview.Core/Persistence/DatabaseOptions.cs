@@ -70,7 +70,7 @@ public sealed class DatabaseOptions
     /// <summary>How long a writer waits for the others of its process; on SQL Server, for those of other nodes as long again.</summary>
     internal TimeSpan WritersPatience { get; init; } = ChainStatements.Patience;
 
-    /// <summary>How SQLite tries a failed transaction again; null: not at all, as its waits are the driver's. Tests rehearse with it
-    /// what SQL Server demands of every transaction.</summary>
+    /// <summary>How a failed transaction is tried again; null: as the product does on SQL Server, and not at all on SQLite, whose waits are the
+    /// driver's. Tests rehearse with it what SQL Server demands of every transaction, and lose connections on both.</summary>
     internal Func<ExecutionStrategyDependencies, IExecutionStrategy>? Strategy { get; init; }
 }

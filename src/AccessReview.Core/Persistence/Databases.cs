@@ -122,7 +122,7 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
 
     private Adapter<SqlServerReviewDb> SqlServer(bool retrying)
     {
-        var builder = SqlServerReviewDb.Options(options.ConnectionString ?? "", retrying);
+        var builder = SqlServerReviewDb.Options(options.ConnectionString ?? "", retrying, options.Strategy);
         builder.AddInterceptors(interceptors);
         return new Adapter<SqlServerReviewDb>(new PooledDbContextFactory<SqlServerReviewDb>(builder.Options), _ => { });
     }

@@ -2,6 +2,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace AccessReview.Core.Persistence;
 
@@ -28,10 +29,12 @@ public sealed class SqlServerReviewDb(DbContextOptions<SqlServerReviewDb> option
     /// <summary>How the product speaks to SQL Server.</summary>
     /// <param name="connectionString">Where it is.</param>
     /// <param name="retrying">Whether a lost connection or a deadlock is tried again: not inside a transaction begun by hand.</param>
-    internal static DbContextOptionsBuilder<SqlServerReviewDb> Options(string connectionString, bool retrying)
+    /// <param name="strategy">What tries it again; null: <see cref="TriedAgain"/>.</param>
+    internal static DbContextOptionsBuilder<SqlServerReviewDb> Options(
+        string connectionString, bool retrying, Func<ExecutionStrategyDependencies, IExecutionStrategy>? strategy = null)
     {
         var builder = new DbContextOptionsBuilder<SqlServerReviewDb>();
-        builder.UseSqlServer(Patient(connectionString), sql => (retrying ? sql.ExecutionStrategy(d => new TriedAgain(d)) : sql).UseCompatibilityLevel(SqlServer2019));
+        builder.UseSqlServer(Patient(connectionString), sql => (retrying ? sql.ExecutionStrategy(strategy ?? (d => new TriedAgain(d))) : sql).UseCompatibilityLevel(SqlServer2019));
         builder.ReplaceService<IMigrationsSqlGenerator, BinaryText>();
         return builder;
     }

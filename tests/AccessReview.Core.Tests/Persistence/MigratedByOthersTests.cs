@@ -14,7 +14,7 @@ public sealed class MigratedByOthersTests : IDisposable
 
     public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
 
-    [Fact]
+    [SqliteFact]
     public async Task A_start_is_refused_until_somebody_else_has_brought_the_shape_the_guard_and_the_first_rows()
     {
         Assert.EndsWith("Stop the product and run migrate.", (await StartAsync(DatabaseMigration.Never))?.Sentence, StringComparison.Ordinal);

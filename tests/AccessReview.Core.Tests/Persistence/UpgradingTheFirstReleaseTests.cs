@@ -4,6 +4,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Pack;
 using AccessReview.Core.Tests.Evidence;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Persistence;
@@ -19,7 +20,7 @@ public sealed class UpgradingTheFirstReleaseTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
-    [Fact]
+    [SqliteFact]
     public async Task Its_record_verifies_and_its_evidence_is_what_was_handed_out_then()
     {
         var report = (await database.Get<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require();
@@ -49,7 +50,7 @@ public sealed class UpgradingTheFirstReleaseTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Work_goes_on_in_it()
     {
         await using var db = database.Look();

@@ -8,6 +8,7 @@ using AccessReview.Core.Purging;
 using AccessReview.Core.Tests.Campaigns;
 using AccessReview.Core.Tests.Connections;
 using AccessReview.Core.Tests.Evidence;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Purging;
@@ -16,7 +17,7 @@ namespace AccessReview.Core.Tests.Purging;
 /// through, also those of tables that are made later.</summary>
 public sealed class NamesAfterPurgeTests
 {
-    [Fact]
+    [SqliteFact]
     public async Task A_campaign_goes_with_every_name_and_address_that_no_later_reading_has()
     {
         await using var database = await FirstRelease.OpenAsync(new DateTime(2033, 12, 3, 9, 0, 0, DateTimeKind.Utc));

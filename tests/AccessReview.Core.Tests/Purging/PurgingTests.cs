@@ -84,7 +84,7 @@ public sealed class PurgingTests : IAsyncLifetime
         Assert.Contains(await db.AuditEvents.Where(e => e.CampaignId == campaign).Select(e => e.Type).ToListAsync(), t => t == nameof(Purged));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task An_edition_that_was_being_made_when_its_campaign_was_purged_is_not_kept_and_none_is_made_afterwards()
     {
         await using var db = database.Look();
@@ -106,7 +106,7 @@ public sealed class PurgingTests : IAsyncLifetime
         Assert.Empty((await VerifyAsync()).Findings);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Two_persons_of_two_roles_decide_and_the_second_is_never_the_first()
     {
         var mistake = await StaffAsync("");
@@ -134,7 +134,7 @@ public sealed class PurgingTests : IAsyncLifetime
         Assert.NotNull(Assert.Single(await database.Get<CarryOutPurges>().RunAsync(really: true, default)).Done);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_job_that_says_it_was_approved_is_not_believed_where_no_event_says_so()
     {
         var mistake = await AskedAsync(admin);
@@ -144,7 +144,7 @@ public sealed class PurgingTests : IAsyncLifetime
         Assert.False(Assert.Single((await database.Get<PurgeList>().RunAsync(owner, default)).Require().Waiting).Approved);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Nobody_is_the_second_person_of_their_own_request_by_changing_who_asked_for_it_in_its_job()
     {
         var mistake = await AskedAsync(admin);
@@ -156,7 +156,7 @@ public sealed class PurgingTests : IAsyncLifetime
         await KeepsAsync(mistake);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task What_was_turned_down_is_not_carried_out_although_its_job_is_put_back()
     {
         var mistake = await AskedAsync(owner);
@@ -169,7 +169,7 @@ public sealed class PurgingTests : IAsyncLifetime
         await KeepsAsync(mistake);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task What_was_purged_stays_purged_although_its_jobs_are_gone()
     {
         var mistake = await AskedAsync(owner);
@@ -189,7 +189,7 @@ public sealed class PurgingTests : IAsyncLifetime
         Assert.DoesNotContain(page.Campaigns.Concat(page.Readings), c => c.Id == campaign || c.Id == mistake);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task What_is_gone_without_a_purge_is_broken_and_not_purged()
     {
         await using var db = database.Look();

@@ -13,7 +13,7 @@ internal sealed class FailsOnce(string table) : DbCommandInterceptor
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        if (Next is not { } failure || !command.CommandText.Contains($"FROM \"{table}\"", StringComparison.Ordinal))
+        if (Next is not { } failure || !command.Says($"FROM \"{table}\""))
         {
             return new(result);
         }

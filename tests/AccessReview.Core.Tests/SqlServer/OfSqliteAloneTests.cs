@@ -28,6 +28,8 @@ public sealed partial class OfSqliteAloneTests
     [InlineData("[SqliteFact]\n    public void A()\n    {\n        Run(\"PRAGMA x\");\n    }", false)]
     [InlineData("[Fact]\n    public void A() => B();\n\n    private static void B() => Run(\"VACUUM\");", true)]
     [InlineData("[Fact]\n    public void A() => C();\n\n    private static void B() => Run(\"VACUUM\");", false)]
+    [InlineData("[Fact]\n    public void A() => AddAccessReviewCore(new DatabaseOptions { Folder = folder });", true)]
+    [InlineData("[Fact]\n    public void A() => AddAccessReviewCore(new DatabaseOptions { Provider = DatabaseProvider.SqlServer });", false)]
     [InlineData("[Theory]\n    public void A() => C();\n\n    public void InitializeAsync() => Run(\"VACUUM\");", true)]
     public void A_test_reaches_what_it_calls_and_what_is_done_before_it(string members, bool reaches) =>
         Assert.Equal(reaches, ReachedIn("Tests", Members("public class Tests\n{\n\n    " + members + "\n}"), []).Any(m => m.IsPlain));
@@ -56,7 +58,7 @@ public sealed partial class OfSqliteAloneTests
     private static List<Member> Members(string source) =>
         [.. Between().Split(source).Select(text => new Member(Name().Match(text).Groups["name"].Value, text, Test().IsMatch(text), Test().Match(text).Groups["where"] is { Success: true, Length: 0 }))];
 
-    [GeneratedRegex(@"VACUUM|PRAGMA|sqlite_|randomblob|\b(Unguarded|MakeBackup|CrashChild)\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"VACUUM|PRAGMA|sqlite_|randomblob|\bDROP TRIGGER\b|\b(Unguarded|MakeBackup|CrashChild|FirstRelease)\b|AddAccessReviewCore\(new DatabaseOptions \{(?!.*\bProvider\b)", RegexOptions.ExplicitCapture)]
     private static partial Regex OnlySqlite();
 
     [GeneratedRegex(@"\r?\n\r?\n(?=    [^\s{}])")]
