@@ -32,7 +32,7 @@ public sealed class ScriptTests
         var parts = new Parts();
         var script = UpgradeScript.Of(db);
         PaperServer.Parse(script).Accept(parts);
-        Assert.Equal(2, parts.Settings);
+        Assert.Equal(3, parts.Settings);
         Assert.Equal(Guard.Triggers(db).Select(t => t.Sql), script.Split("\nGO\n").Select(b => b.Trim()).Where(b => b.StartsWith("CREATE TRIGGER", StringComparison.Ordinal)));
         foreach (var type in new[] { typeof(ChainHead), typeof(Installation) })
         {

@@ -11,18 +11,21 @@ namespace AccessReview.Core.Persistence;
 /// <param name="OtherTexts">Text columns of the product whose collation is another than the binary one.</param>
 public sealed record SqlServerSettings(string Name, bool Snapshots, bool CommittedSnapshots, int Level, int OtherTexts)
 {
+    // Says what is wrong at every level, and so uses nothing that an older one lacks, such as JSON.
     internal const string Query =
         $"""
         SELECT d.name AS "Name", CAST(CASE WHEN d.snapshot_isolation_state = 1 THEN 1 ELSE 0 END AS bit) AS "Snapshots", d.is_read_committed_snapshot_on AS "CommittedSnapshots",
             CAST(d.compatibility_level AS int) AS "Level",
             (SELECT COUNT(*) FROM sys.columns c JOIN sys.tables t ON t.object_id = c.object_id
-             WHERE t.is_ms_shipped = 0 AND t.name COLLATE {BinaryText.Collation} IN (SELECT [value] COLLATE {BinaryText.Collation} FROM OPENJSON(@tables)) AND c.collation_name <> '{BinaryText.Collation}') AS "OtherTexts"
+             WHERE t.is_ms_shipped = 0 AND CHARINDEX(N'/' + t.name COLLATE {BinaryText.Collation} + N'/', @tables) > 0 AND c.collation_name <> '{BinaryText.Collation}') AS "OtherTexts"
         FROM sys.databases d WHERE d.database_id = DB_ID()
         """;
 
     /// <summary>The settings of the database in which a script runs; the second ends other people's sessions, so it is sent where it is needed alone.</summary>
     internal const string Script =
         """
+        IF (SELECT compatibility_level FROM sys.databases WHERE database_id = DB_ID()) < 130
+            ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = 150;
         ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON;
         IF (SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()) = 0
             ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
@@ -39,7 +42,7 @@ public sealed record SqlServerSettings(string Name, bool Snapshots, bool Committ
     public static async Task SetAsync(ReviewDb db, CancellationToken cancel)
     {
         var settings = await ReadAsync(db, cancel);
-        foreach (var statement in settings.Statements())
+        foreach (var statement in settings.Statements().Append(settings.LevelStatement()).OfType<string>())
         {
             try
             {
@@ -55,9 +58,9 @@ public sealed record SqlServerSettings(string Name, bool Snapshots, bool Committ
     internal IReadOnlyList<string> Problems()
     {
         var problems = Statements().Select(s => $"The database needs a setting. Run: {s}").ToList();
-        if (Level < Oldest)
+        if (LevelStatement() is { } raise)
         {
-            problems.Add($"The database is at compatibility level {Level}, which lacks what the product uses. Run: ALTER DATABASE {Quoted} SET COMPATIBILITY_LEVEL = 150");
+            problems.Add($"The database is at compatibility level {Level}, which lacks what the product uses. Run: {raise}");
         }
 
         if (OtherTexts > 0)
@@ -81,11 +84,13 @@ public sealed record SqlServerSettings(string Name, bool Snapshots, bool Committ
         }
     }
 
+    private string? LevelStatement() => Level < Oldest ? $"ALTER DATABASE {Quoted} SET COMPATIBILITY_LEVEL = 150" : null;
+
     private string Quoted => "[" + Name.Replace("]", "]]", StringComparison.Ordinal) + "]";
 
     private static async Task<SqlServerSettings> ReadAsync(ReviewDb db, CancellationToken cancel)
     {
-        var tables = System.Text.Json.JsonSerializer.Serialize(db.Model.GetEntityTypes().Select(e => e.GetTableName()));
+        var tables = $"/{string.Join('/', db.Model.GetEntityTypes().Select(e => e.GetTableName()))}/";
         return (await db.Database.SqlQueryRaw<SqlServerSettings>(Query, new SqlParameter("@tables", tables)).ToListAsync(cancel))[0];
     }
 }

@@ -27,10 +27,12 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
             }
 
             await MigrateAsync(db, cancel);
-            if (db.IsOnSqlServer && pending.Count == db.Database.GetMigrations().Count())
-            {
-                await SqlServerSettings.SetAsync(db, cancel);
-            }
+        }
+
+        // The first rows come last, so a start that was killed before they did sets what it had not.
+        if (db.IsOnSqlServer && !await db.ChainHeads.AnyAsync(cancel))
+        {
+            await SqlServerSettings.SetAsync(db, cancel);
         }
 
         if (db.IsOnSqlite)

@@ -84,6 +84,26 @@ public sealed class OnSqlServerTests
     }
 
     [SqlServerFact]
+    public async Task An_empty_database_of_an_older_level_is_set_at_the_first_start()
+    {
+        var connection = TestServer.NewDatabase();
+        await TestServer.CreateAsync(connection, level: 120);
+        await using var database = await TestDatabase.OnAsync(connection);
+        await using var db = database.Look();
+        Assert.Empty(await SqlServerSettings.ProblemsAsync(db, CancellationToken.None));
+    }
+
+    [SqlServerFact]
+    public async Task A_level_that_was_lowered_afterwards_is_said_with_the_statement_that_ends_it()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = database.Look();
+        await db.Database.ExecuteSqlRawAsync("ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = 120");
+        await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None);
+        Assert.Contains("compatibility level 120", Assert.Single(await SqlServerSettings.ProblemsAsync(db, CancellationToken.None)), StringComparison.Ordinal);
+    }
+
+    [SqlServerFact]
     public async Task Two_nodes_append_one_after_the_other_and_a_command_sent_to_both_happens_once()
     {
         var connection = TestServer.NewDatabase();

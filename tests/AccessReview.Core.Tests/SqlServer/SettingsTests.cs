@@ -79,4 +79,7 @@ public sealed class SettingsTests
             return tries;
         }
     }
+
+    [Fact]
+    public void What_asks_for_the_compatibility_level_needs_none() => Assert.DoesNotContain("OPENJSON", SqlServerSettings.Query, StringComparison.OrdinalIgnoreCase);
 }

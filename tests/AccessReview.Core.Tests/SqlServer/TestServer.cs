@@ -19,8 +19,15 @@ internal static class TestServer
     public static string NewDatabase() =>
         new SqlConnectionStringBuilder(ConnectionString) { InitialCatalog = "AccessReviewTest" + Guid.NewGuid().ToString("N") }.ConnectionString;
 
-    /// <summary>Makes an empty database beforehand, as an administrator does, with the collation of an ordinary installation.</summary>
-    public static Task CreateAsync(string connectionString) => OnServerAsync(connectionString, name => $"CREATE DATABASE [{name}] COLLATE SQL_Latin1_General_CP1_CI_AS");
+    /// <summary>Makes an empty database beforehand, as an administrator does, with the collation of an ordinary installation, and the compatibility level where one is named.</summary>
+    public static async Task CreateAsync(string connectionString, int? level = null)
+    {
+        await OnServerAsync(connectionString, name => $"CREATE DATABASE [{name}] COLLATE SQL_Latin1_General_CP1_CI_AS");
+        if (level is not null)
+        {
+            await OnServerAsync(connectionString, name => $"ALTER DATABASE [{name}] SET COMPATIBILITY_LEVEL = {level}");
+        }
+    }
 
     /// <summary>Drops the database.</summary>
     public static Task DropAsync(string connectionString) => OnServerAsync(
