@@ -60,9 +60,6 @@ public sealed record ImportFileState
     /// <summary>How it is read, once a person has agreed to it.</summary>
     public ColumnMapping? Mapping { get; init; }
 
-    /// <summary>How a person chose that it is read, and has not agreed to yet.</summary>
-    public ColumnMapping? Chosen { get; init; }
-
     /// <summary>Where it comes from.</summary>
     public Provenance Provenance { get; init; } = new();
 

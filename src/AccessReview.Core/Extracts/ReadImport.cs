@@ -79,7 +79,7 @@ public sealed class ReadImport(Databases databases, TableCache tables, TimeProvi
     {
         var table = uploaded.Table;
         var kind = ImportFileReading.ReaderKind(file.Kind);
-        var guess = new Lazy<MappingGuess>(() => (file.Mapping ?? file.Chosen) is { } chosen ? MappingGuess.Again(table, chosen) : MappingGuess.For(table, kind, remembered));
+        var guess = new Lazy<MappingGuess>(() => file.Mapping is null ? MappingGuess.For(table, kind, remembered) : MappingGuess.Again(table, file.Mapping));
         var mapping = file.Mapping ?? guess.Value.Mapping;
         var problems = mapping.Problems(table);
         var reading = problems.Count == 0 ? uploaded.Read(mapping, file.SetAside) : null;

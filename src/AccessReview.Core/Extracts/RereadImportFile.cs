@@ -32,6 +32,6 @@ public sealed class RereadImportFile(FileStore files, ChangeImport change, Impor
         return TableFile.Read(content, file.FileName, options).Problem is { } problem
             ? new Problem("import.file." + problem.Code, problem.Sentence)
             : await change.RunAsync(
-                actor, draftId, kind, f => f with { Options = options, Mapping = null, Chosen = null, SetAside = new Dictionary<int, Connectors.Files.SetAsideReason>() }, cancel);
+                actor, draftId, kind, f => f with { Options = options, Mapping = null, SetAside = new Dictionary<int, Connectors.Files.SetAsideReason>() }, cancel);
     }
 }

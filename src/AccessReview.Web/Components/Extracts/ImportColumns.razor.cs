@@ -25,11 +25,9 @@ public partial class ImportColumns
     [Parameter, EditorRequired]
     public bool BesideAssignments { get; set; }
 
-    /// <summary>A person chose something, which is kept at once, or agreed.</summary>
+    /// <summary>A person agreed.</summary>
     [Parameter, EditorRequired]
     public EventCallback<FileChange> Change { get; set; }
-
-    private bool IsAgreed => File.State.Mapping is not null && !changed;
 
     private string Found => $"{guess.Columns.Count(c => c.Column is not null)} of {guess.Columns.Count} fields have a column; {File.Table.Columns.Count} columns in the file{Unused}.";
 
@@ -57,52 +55,53 @@ public partial class ImportColumns
 
     private StatusMeaning? Meaning(StatusWordGuess word) => mapping.StatusWords.TryGetValue(ColumnMapping.WordKey(word.Word), out var meaning) ? meaning : null;
 
-    private Task ChooseAsync(FileField field, string? column) => SetAsync(
-        before =>
+    private void Choose(FileField field, string? column)
+    {
+        var columns = new Dictionary<FileField, string>(mapping.Columns);
+        columns.Remove(field);
+        if (!string.IsNullOrEmpty(column))
         {
-            var columns = new Dictionary<FileField, string>(before.Columns);
-            columns.Remove(field);
-            if (!string.IsNullOrEmpty(column))
-            {
-                columns[field] = column;
-            }
+            columns[field] = column;
+        }
 
-            // Other date columns may be written in another order, and something else may stand between two groups or roles, so that is judged anew; words already decided stand.
-            return before with
+        // Other date columns may be written in another order, and something else may stand between two groups or roles, so that is judged anew; words already decided stand.
+        Set(
+            mapping with
             {
                 Columns = columns,
-                Dates = FileFields.IsDate(field) ? null : before.Dates,
-                ListSeparator = field == FileField.Groups ? null : before.ListSeparator,
-                RoleSeparator = field == FileField.Role ? null : before.RoleSeparator,
-            };
-        },
-        field);
+                Dates = FileFields.IsDate(field) ? null : mapping.Dates,
+                ListSeparator = field == FileField.Groups ? null : mapping.ListSeparator,
+                RoleSeparator = field == FileField.Role ? null : mapping.RoleSeparator,
+            },
+            field);
+    }
 
-    private Task ChooseDatesAsync(ChangeEventArgs e) =>
-        Enum.TryParse<DateOrder>(e.Value as string, out var order) ? SetAsync(m => m with { Dates = order }) : Task.CompletedTask;
-
-    private Task ChooseZoneAsync(ChangeEventArgs e) => SetAsync(m => m with { TimeZone = (e.Value as string ?? "").Trim() });
-
-    private Task DecideAsync(StatusWordGuess word, string? meaning) =>
-        Enum.TryParse<StatusMeaning>(meaning, out var decided) && ColumnMapping.Meanings(mapping.Kind).Contains(decided)
-            ? SetAsync(m => m with { StatusWords = new Dictionary<string, StatusMeaning>(m.StatusWords, StringComparer.Ordinal) { [ColumnMapping.WordKey(word.Word)] = decided } })
-            : Task.CompletedTask;
-
-    private Task SetAsync(Func<ColumnMapping, ColumnMapping> choose, FileField? other = null)
+    private void ChooseDates(ChangeEventArgs e)
     {
-        var (table, guessed) = (File.Table, mapping);
-        guess = MappingGuess.Again(table, choose(mapping), other);
-        (mapping, changed) = (guess.Mapping, true);
-        problems = mapping.Problems(table);
+        if (Enum.TryParse<DateOrder>(e.Value as string, out var order))
+        {
+            Set(mapping with { Dates = order });
+        }
+    }
 
-        // Made of what is kept: a choice may be made before the last one was drawn.
-        return Change.InvokeAsync(new FileChange(
-            File.State.Kind, file => file with { Mapping = null, Chosen = MappingGuess.Again(table, choose(file.Chosen ?? file.Mapping ?? guessed), other).Mapping }));
+    private void Decide(StatusWordGuess word, string? meaning)
+    {
+        if (Enum.TryParse<StatusMeaning>(meaning, out var decided) && ColumnMapping.Meanings(mapping.Kind).Contains(decided))
+        {
+            Set(mapping with { StatusWords = new Dictionary<string, StatusMeaning>(mapping.StatusWords, StringComparer.Ordinal) { [ColumnMapping.WordKey(word.Word)] = decided } });
+        }
+    }
+
+    private void Set(ColumnMapping next, FileField? other = null)
+    {
+        guess = MappingGuess.Again(File.Table, next, other);
+        (mapping, changed) = (guess.Mapping, true);
+        problems = mapping.Problems(File.Table);
     }
 
     private Task AgreeAsync()
     {
         var agreed = mapping;
-        return Change.InvokeAsync(new FileChange(File.State.Kind, file => file with { Mapping = agreed, Chosen = null }));
+        return Change.InvokeAsync(new FileChange(File.State.Kind, file => file with { Mapping = agreed }));
     }
 }
