@@ -24,6 +24,7 @@ internal static class TemplateDatabase
         var template = Path.Combine(folder, "template.db");
         await using var db = services.GetRequiredService<Databases>().CreateDbContext();
         await db.Database.ExecuteSqlAsync($"VACUUM INTO {template}");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         return template;
     }
 }

@@ -32,7 +32,7 @@ public sealed class CancelCampaign(Change change, CancelRemovals removals)
 
             if (seen is { } state && state != found.Value.State)
             {
-                return Problem.Conflict($"This campaign is {Campaign.Word(found.Value.State)} by now, so it was not given up. Look at it again.");
+                return Problem.Conflict($"This campaign is {Campaign.Word(found.Value.State)} by now, so it was not cancelled. Look at it again.");
             }
 
             if (still is not null && !await still(scope.Db, token))
@@ -42,7 +42,7 @@ public sealed class CancelCampaign(Change change, CancelRemovals removals)
 
             if (reason.Trim() is not { Length: >= Campaign.MinReason and <= PrivateText.MaxLength } words)
             {
-                return new Problem("campaign.reason", $"Say why the campaign is given up, in at most {PrivateText.MaxLength} characters.");
+                return new Problem("campaign.reason", $"Say why the campaign is cancelled, in at most {PrivateText.MaxLength} characters.");
             }
 
             var campaign = found.Value;

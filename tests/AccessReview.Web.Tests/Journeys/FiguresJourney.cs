@@ -152,7 +152,7 @@ public sealed partial class FiguresJourney(TheBrowser browser) : Journey(browser
         await page.GetByLabel("What an account that should be gone costs a year").FillAsync("a lot");
         var card = page.Locator(".card", new() { HasText = "Money appears only where it is entered" });
         await card.GetByRole(AriaRole.Button, new() { Name = "Save the costs" }).ClickAsync();
-        await Assertions.Expect(card.GetByText("A sum of money is a number")).ToBeVisibleAsync();
+        await Assertions.Expect(card.GetByText("An account that should be gone: A sum of money is a number")).ToBeVisibleAsync();
         await page.GetByLabel("What an account that should be gone costs a year").FillAsync("248.71");
         await card.GetByRole(AriaRole.Button, new() { Name = "Save the costs" }).ClickAsync();
         await Assertions.Expect(card.GetByText("Costs have a currency")).ToBeVisibleAsync();

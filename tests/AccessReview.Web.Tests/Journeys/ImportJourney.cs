@@ -181,6 +181,31 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task What_was_chosen_of_one_file_stays_when_another_is_agreed_to_and_when_the_step_is_left()
+    {
+        await App.World.PeopleAsync(["Bea"]);
+        var page = await SignInAsync("Ada", Links.ImportApplication(await HeapAsync()));
+        await page.UploadAsync("user accounts", "u.csv", "User ID,Email,Status,Mascot\nu1,bea@example.test,ruhend,Otter\n"u8.ToArray());
+        await page.UploadAsync("group assignments", "g.csv", "User ID,Group\nu1,Core\n"u8.ToArray());
+        await page.StepAsync("Columns and words");
+        var word = page.Locator("label.word", new() { HasText = "ruhend" }).Locator("select");
+        await word.SelectOptionAsync("Disabled");
+        await page.GetByLabel("Column for Role", new() { Exact = true }).SelectOptionAsync("Mascot");
+        await page.GetByRole(AriaRole.Button, new() { Name = "This is right" }).Last.ClickAsync();
+        await Assertions.Expect(page.GetByText("Agreed", new() { Exact = true })).ToHaveCountAsync(1);
+        await Assertions.Expect(word).ToHaveValueAsync("Disabled");
+        await Assertions.Expect(page.GetByLabel("Column for Role", new() { Exact = true })).ToHaveValueAsync("Mascot");
+
+        await page.StepAsync("Lines");
+        await page.StepAsync("Columns and words");
+        await Assertions.Expect(word).ToHaveValueAsync("Disabled");
+        await Assertions.Expect(page.GetByLabel("Column for Role", new() { Exact = true })).ToHaveValueAsync("Mascot");
+        await page.GetByRole(AriaRole.Button, new() { Name = "This is right" }).First.ClickAsync();
+        await Assertions.Expect(page.GetByText("Agreed", new() { Exact = true })).ToHaveCountAsync(2);
+        await Assertions.Expect(word).ToHaveValueAsync("Disabled");
+    }
+
+    [Fact]
     public async Task What_is_left_in_the_middle_of_an_upload_spoils_no_other_page()
     {
         await App.World.PeopleAsync(["Bea"]);

@@ -24,13 +24,15 @@ public sealed class EnteredMoneyTests
     [InlineData("1.200")]
     public void What_may_be_thousands_is_asked_for_again(string text)
     {
-        Assert.Equal($"{text} can be read two ways. Write 1200 or 1200.00.", EnteredMoney.Read(text, out var read));
+        Assert.Equal($"{text} can be read two ways. Write 1200, or at most two digits behind the point.", EnteredMoney.Read(text, out var read));
         Assert.Null(read);
     }
 
     [Theory]
     [InlineData("-5")]
     [InlineData("1,200.50")]
+    [InlineData("0.125")]
+    [InlineData("0,500")]
     [InlineData("5.")]
     [InlineData("about 5")]
     [InlineData("1000000000")]

@@ -1,6 +1,7 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns.Register;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
@@ -97,6 +98,7 @@ public sealed class ListedWholeTests : BunitContext
         Services.AddSingleton(app.Get<ApplicationAccounts>());
         Services.AddSingleton(app.Get<EvidenceList>());
         Services.AddSingleton(app.Get<AuditLog>());
+        Services.AddSingleton(app.Get<FindPeople>());
         Services.AddSingleton(app.Get<VerifyChain>());
         Services.AddSingleton<TimeProvider>(app.Clock);
     }

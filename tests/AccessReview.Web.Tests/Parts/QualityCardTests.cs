@@ -21,7 +21,7 @@ public sealed class QualityCardTests : BunitContext
     public async Task A_small_campaign_is_measured_once_however_often_the_page_around_it_is_drawn()
     {
         await using var app = await LaunchedAsync();
-        var card = Render<QualityCard>(p => p.Add(c => c.Number, 1));
+        var card = Render<QualityCard>(p => p.Add(c => c.Number, 1).Add(c => c.Due, new(2026, 12, 4)));
         await card.WaitForElementAsync("dl.quality");
         measuring.Meanwhile = _ => Task.CompletedTask;
         await card.InvokeAsync(() => card.Instance.SetParametersAsync(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(QualityCard.MayChange)] = true })));
@@ -33,7 +33,7 @@ public sealed class QualityCardTests : BunitContext
     {
         await using var app = await LaunchedAsync();
         measuring.Meanwhile = _ => Task.CompletedTask;
-        var card = Render<QualityCard>(p => p.Add(c => c.Number, 1).Add(c => c.IsLarge, true));
+        var card = Render<QualityCard>(p => p.Add(c => c.Number, 1).Add(c => c.Due, new(2026, 12, 4)).Add(c => c.IsLarge, true));
         Assert.NotNull(measuring.Meanwhile);
         Assert.Empty(card.FindAll("dl.quality"));
         await card.Find("button").ClickAsync(new MouseEventArgs());

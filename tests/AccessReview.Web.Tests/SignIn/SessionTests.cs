@@ -174,7 +174,7 @@ public sealed class SessionTests(SignInApp one) : IClassFixture<SignInApp>
 
         var page = await browser.SendAsync(Links.SignOut(), old);
 
-        Assert.Contains("was opened before your last sign-in", page);
+        Assert.Contains("was opened before your last sign-in in this browser. Nothing was ended yet", page);
         Assert.True(await IsGoodAsync(cookie));
         Assert.Contains("/oidc/logout?", await browser.SendAsync(Links.SignOut(), HttpBrowser.Inputs(page).Where(f => f.Key == "__RequestVerificationToken").ToDictionary()));
         Assert.False(await IsGoodAsync(cookie));

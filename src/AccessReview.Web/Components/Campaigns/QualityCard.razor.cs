@@ -14,7 +14,7 @@ public sealed partial class QualityCard : IDisposable
     private readonly Lifetime gone = new();
     private readonly Newest reading = new();
     private readonly NextCommand next = new();
-    private int? read;
+    private (int Number, DateOnly Due)? read;
     private QualityReport? quality;
     private PersonChoice? second;
     private string? said;
@@ -25,6 +25,10 @@ public sealed partial class QualityCard : IDisposable
     /// <summary>The campaign's number.</summary>
     [Parameter, EditorRequired]
     public int Number { get; set; }
+
+    /// <summary>The day it is due: how much was decided in the last tenth of the time follows from it.</summary>
+    [Parameter, EditorRequired]
+    public DateOnly Due { get; set; }
 
     /// <summary>Whether it has too many items to be measured without being asked.</summary>
     [Parameter]
@@ -50,12 +54,14 @@ public sealed partial class QualityCard : IDisposable
     /// <inheritdoc/>
     public void Dispose() => gone.Dispose();
 
-    /// <summary>Once for each campaign: the tab around it is drawn anew for much that changes nothing here.</summary>
+    /// <summary>Once for each campaign and due day: the tab around it is drawn anew for much that changes nothing here.</summary>
     protected override async Task OnParametersSetAsync()
     {
-        if (read != Number)
+        if (read != (Number, Due))
         {
-            (read, quality, said) = (Number, null, null);
+            // What is still measured of another is not shown.
+            reading.Begin();
+            (read, quality, said, working) = ((Number, Due), null, null, false);
             if (!IsLarge)
             {
                 await ReadAsync();

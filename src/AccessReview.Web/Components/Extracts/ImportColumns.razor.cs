@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AccessReview.Connectors.Files;
 using AccessReview.Core.Extracts;
 using Microsoft.AspNetCore.Components;
@@ -25,6 +26,10 @@ public partial class ImportColumns
     [Parameter, EditorRequired]
     public bool BesideAssignments { get; set; }
 
+    /// <summary>What was chosen and not agreed to yet: the page keeps it, for this part of it comes and goes with the steps, and other files change.</summary>
+    [Parameter, EditorRequired]
+    public IDictionary<ExtractFileKind, ChosenColumns> Chosen { get; set; } = null!;
+
     /// <summary>A person agreed.</summary>
     [Parameter, EditorRequired]
     public EventCallback<FileChange> Change { get; set; }
@@ -49,6 +54,10 @@ public partial class ImportColumns
         (shown, guess, changed) = (File, File.Guess, false);
         mapping = File.State.Mapping ?? File.Guess.Mapping;
         problems = File.MappingProblems;
+        if (Chosen.TryGetValue(File.State.Kind, out var chosen) && chosen.IsOf(File.State))
+        {
+            Set(chosen.Mapping);
+        }
     }
 
     private string Id(string field) => $"{field}-{File.State.Kind}".ToLowerInvariant();
@@ -97,6 +106,7 @@ public partial class ImportColumns
         guess = MappingGuess.Again(File.Table, next, other);
         (mapping, changed) = (guess.Mapping, true);
         problems = mapping.Problems(File.Table);
+        Chosen[File.State.Kind] = new ChosenColumns(File.State, mapping);
     }
 
     private Task AgreeAsync()
@@ -104,4 +114,16 @@ public partial class ImportColumns
         var agreed = mapping;
         return Change.InvokeAsync(new FileChange(File.State.Kind, file => file with { Mapping = agreed }));
     }
+}
+
+/// <summary>What a person chose of a file's columns and words without agreeing to it.</summary>
+/// <param name="Of">The file as it was then.</param>
+/// <param name="Mapping">What they chose.</param>
+public sealed record ChosenColumns(ImportFileState Of, ColumnMapping Mapping)
+{
+    /// <summary>Whether the file is still that one, is read as then, and nobody has agreed to anything since.</summary>
+    public bool IsOf(ImportFileState file) =>
+        file.Sha256 == Of.Sha256 && file.Options == Of.Options && Text(file.Mapping) == Text(Of.Mapping) && Text(file.Mapping) != Text(Mapping);
+
+    private static string Text(ColumnMapping? mapping) => JsonSerializer.Serialize(mapping);
 }

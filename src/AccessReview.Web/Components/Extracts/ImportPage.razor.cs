@@ -12,6 +12,8 @@ namespace AccessReview.Web.Components.Extracts;
 public sealed partial class ImportPage : IDisposable
 {
     private readonly Lifetime gone = new();
+    private readonly Newest reading = new();
+    private readonly Dictionary<ExtractFileKind, ChosenColumns> chosen = [];
     private Guid command = Guid.NewGuid();
     private Actor? actor;
     private long draftId;
@@ -117,8 +119,12 @@ public sealed partial class ImportPage : IDisposable
 
     private async Task ReloadAsync()
     {
+        var newest = reading.Begin();
         var read = await Read.RunAsync(actor!, draftId, gone.Token);
-        (view, problem) = (read.Value ?? view, read.Problem);
+        if (newest())
+        {
+            (view, problem) = (read.Value ?? view, read.Problem);
+        }
     }
 
     private async Task ChangeAsync(FileChange change) => await ShowAsync(await Changes.RunAsync(actor!, draftId, change.Kind, change.Make, gone.Token));

@@ -57,9 +57,9 @@ public partial class CostsCard
         }
 
         int? worked = int.TryParse(hours.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        var notHours = worked is null && !string.IsNullOrWhiteSpace(hours) ? "Hours are a whole number. Leave empty what is not known." : null;
+        var notHours = worked is null && !string.IsNullOrWhiteSpace(hours) ? "Hours are a whole number, as of one year. Leave empty what is not known." : null;
         var (notEach, notMiss) = (EnteredMoney.Read(hour, out var each), EnteredMoney.Read(missed, out var miss));
-        if ((notHours ?? notEach ?? notMiss) is { } wrong)
+        if ((notHours ?? (notEach is null ? null : "An hour: " + notEach) ?? (notMiss is null ? null : "An account that should be gone: " + notMiss)) is { } wrong)
         {
             (problem, saved) = (new Problem("policy.costs", wrong), null);
             return;

@@ -23,7 +23,7 @@ public static partial class EnteredMoney
         if (Thousands().IsMatch(entered))
         {
             var whole = entered.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
-            return $"{entered} can be read two ways. Write {whole} or {whole}.00.";
+            return $"{entered} can be read two ways. Write {whole}, or at most two digits behind the point.";
         }
 
         if (!Sum().IsMatch(entered))
@@ -35,7 +35,7 @@ public static partial class EnteredMoney
         return null;
     }
 
-    [GeneratedRegex(@"^[0-9]{1,3}[.,][0-9]{3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"^[1-9][0-9]{0,2}[.,][0-9]{3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Thousands();
 
     [GeneratedRegex(@"^[0-9]{1,9}(?:[.,][0-9]{1,2})?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]

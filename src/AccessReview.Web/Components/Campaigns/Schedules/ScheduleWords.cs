@@ -14,7 +14,7 @@ internal static class ScheduleWords
         CycleState.Late => "not launched yet",
         CycleState.Held => "held",
         CycleState.HeldLate => "missed, held later",
-        CycleState.GivenUp => "given up",
+        CycleState.GivenUp => "cancelled",
         CycleState.Missed => "missed",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
