@@ -85,9 +85,8 @@ internal static class LaunchedListsCheck
             join record in db.AccountRecords on left.AccountRecordId equals record.Id
             join plan in db.CampaignApplications on left.CampaignApplicationId equals plan.Id
             where !db.ReviewItems.Any(i => i.GroupId == null && i.AccountId == record.AccountId && before.Contains(i.CampaignId))
-                && !db.AssessedAccounts.Any(a => a.AccountId == record.AccountId
-                    && db.CampaignApplications.Any(p => p.CampaignId == main && p.Active && p.ApplicationId == plan.ApplicationId && p.AssessmentId == a.AssessmentId)
-                    && (record.Status == AccountStatus.Disabled
+                && !db.CampaignApplications.Where(p => p.CampaignId == main && p.Active && p.ApplicationId == plan.ApplicationId)
+                    .SelectMany(p => db.AssessedAccounts.Where(a => a.AssessmentId == p.AssessmentId && a.AccountId == record.AccountId)).Any(a => (record.Status == AccountStatus.Disabled
                         || !db.LeftOutAccounts.Any(l => l.CampaignId == main && l.AccountRecordId == a.AccountRecordId && l.Reason == LeftOutReason.Disabled)))
             orderby record.Id
             select record.Id).Take(VerifyReport.MaxListed).ToListAsync(cancel))

@@ -31,7 +31,7 @@ public sealed class ExtendDeadline(Change change)
             if (due <= from || due > (from > today ? from : today).AddDays(MaxDays)
                 || (Clock.EndOfDay(due, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)) is var dueAt && dueAt <= scope.At))
             {
-                return new Problem("extend.day", from > today
+                return new Problem("extend.day", from >= today
                     ? $"Choose a day after {Clock.Said(from)}, at most {MaxDays} days later. A deadline is not brought forward."
                     : $"Choose a day that is not over, at most {MaxDays} days from now. It was due on {Clock.Said(from)}; a deadline is not brought forward.");
             }

@@ -85,10 +85,9 @@ internal static class KnownPeople
         .. (await (
             from record in db.PersonRecords.AsNoTracking()
             join directory in db.Directories on record.ExtractId equals directory.CurrentExtractId
-            join extract in db.Extracts on record.ExtractId equals extract.Id
             where directory.Id != directoryId
-            select new { Known = new Known(record.PersonId, record.EmployeeId, record.EmailKey, record.Name, record.ExtractId), record.Status, record.StartDate, record.EndDate, extract.AsOf })
-            .ToListAsync(cancel)).Select(r => r.Known with { HasLeft = new Employment(r.Status, r.StartDate, r.EndDate).HasLeft(DateOnly.FromDateTime(r.AsOf)) }),
+            select new { Known = new Known(record.PersonId, record.EmployeeId, record.EmailKey, record.Name, record.ExtractId), record.Status, record.StartDate, record.EndDate })
+            .ToListAsync(cancel)).Select(r => r.Known with { HasLeft = new Employment(r.Status, r.StartDate, r.EndDate).HasLeft(DateOnly.MaxValue) }),
     ];
 
     /// <summary>How the directory has had any of these people under a number.</summary>
@@ -100,6 +99,7 @@ internal static class KnownPeople
 
     private sealed record Known(long PersonId, string EmployeeId, string EmailKey, string Name, long ExtractId)
     {
+        /// <summary>Whether they have left, or a last day is known: which of both it is by now, the day of that reading does not say.</summary>
         public bool HasLeft { get; init; }
     }
 }

@@ -1,4 +1,3 @@
-using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
@@ -23,12 +22,10 @@ internal sealed class LastSignIns(IReadOnlyDictionary<string, LastSignIns.Seen> 
             join directory in db.Directories on extract.DirectoryId equals directory.Id
             join record in db.PersonRecords on new { grant.ExtractId, grant.PersonId } equals new { record.ExtractId, record.PersonId }
             orderby grant.LastSignInAt descending, grant.Id
-            select new { grant.AccountSourceId, grant.UserKey, record.EmailKey, RecordId = record.Id, grant.ExtractId, Seen = new Seen(grant.LastSignInAt!.Value, directory.Name) }).ToListAsync(cancel);
-        var others = await OtherAddresses.ReadAsync(db, [.. seen.Select(s => s.ExtractId).Distinct()], cancel);
+            select new { grant.AccountSourceId, grant.UserKey, record.EmailKey, Seen = new Seen(grant.LastSignInAt!.Value, directory.Name) }).ToListAsync(cancel);
         return new LastSignIns(
             seen.Where(s => s.AccountSourceId.Length > 0).DistinctBy(s => s.AccountSourceId).ToDictionary(s => s.AccountSourceId, s => s.Seen, StringComparer.Ordinal),
-            seen.SelectMany(s => new[] { (Key: s.UserKey, s.Seen), (Key: s.EmailKey, s.Seen) }).Concat(seen.SelectMany(s => others[s.RecordId].Select(key => (Key: key, s.Seen))))
-                .Where(s => s.Key.Length > 0).DistinctBy(s => s.Key).ToDictionary(s => s.Key, s => s.Seen, StringComparer.Ordinal));
+            seen.SelectMany(s => new[] { (Key: s.UserKey, s.Seen), (Key: s.EmailKey, s.Seen) }).Where(s => s.Key.Length > 0).DistinctBy(s => s.Key).ToDictionary(s => s.Key, s => s.Seen, StringComparer.Ordinal));
     }
 
     /// <summary>The account with the later of both last uses.</summary>

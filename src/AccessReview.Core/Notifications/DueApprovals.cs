@@ -39,29 +39,39 @@ internal static class DueApprovals
         }
 
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Active).ToDictionaryAsync(c => c.Id, cancel);
-        var asked = new List<(Campaign Campaign, long Recipient, long Event)>();
+        var asked = new List<(Campaign Campaign, long Recipient, Absence Absence)>();
         foreach (var absence in absences)
         {
             var campaign = work[absence.PersonId].Select(id => campaigns[id]).MinBy(c => (c.DueAt, c.Number))!;
-            asked.AddRange((await ApproversAsync(db, absence, today, cancel)).Select(approver => (campaign, approver, absence.EventSeq)));
+            asked.AddRange((await ApproversAsync(db, absence, today, cancel)).Select(approver => (campaign, approver, absence)));
         }
 
-        var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.AbsenceWaits).Select(n => new { n.RecipientId, n.CampaignId, n.Slot, n.EventSeq, n.Items }).ToListAsync(cancel))
+        var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.AbsenceWaits).Select(n => new { n.RecipientId, n.CampaignId, n.Slot, n.EventSeq }).ToListAsync(cancel))
             .ToLookup(n => n.RecipientId);
-        var agreed = (await db.Absences.AsNoTracking().Where(a => a.ApprovedById != null).Select(a => new { By = a.ApprovedById!.Value, a.EventSeq }).ToListAsync(cancel)).ToLookup(a => a.By, a => a.EventSeq);
+        var later = new HashSet<long>();
+        foreach (var (_, recipient, absence) in asked)
+        {
+            if (told[recipient].Select(n => (long?)n.EventSeq).Max() is { } last && (absence.EventSeq > last || await ManagesSinceAsync(db, absence.PersonId, recipient, last, cancel)))
+            {
+                later.Add(recipient);
+            }
+        }
+
         return
         [
             .. from mine in asked.GroupBy(a => a.Recipient)
                let campaign = mine.MinBy(a => (a.Campaign.DueAt, a.Campaign.Number)).Campaign
-               let last = told[mine.Key].MaxBy(n => n.EventSeq)
-
-               // More than they were asked for last and have not agreed to since: they are the manager of somebody else by now.
-               where last is null || last.EventSeq < mine.Max(a => a.Event) || mine.Count() > last.Items - agreed[mine.Key].Count(seq => seq > last.EventSeq)
+               where !told[mine.Key].Any() || later.Contains(mine.Key)
                where told[mine.Key].All(n => n.CampaignId != campaign.Id || n.Slot != campaign.DayOf(now))
                orderby mine.Key
                select new Planned(campaign, mine.Key, NotificationKind.AbsenceWaits, campaign.DayOf(now), mine.Count()),
         ];
     }
+
+    // Whether somebody is the manager of another, and was not yet by the record's event: what waits for them was not theirs when they were asked.
+    private static async Task<bool> ManagesSinceAsync(ReviewDb db, long person, long manager, long seq, CancellationToken cancel) =>
+        await db.PersonRecords.AnyAsync(r => r.PersonId == person && r.ManagerId == manager && r.EventSeq > seq, cancel)
+        && !await db.PersonRecords.AnyAsync(r => r.PersonId == person && r.ManagerId == manager && r.EventSeq <= seq, cancel);
 
     // Their manager, who may have no other reason to look; where no mail reaches one who may agree, the campaign owners.
     private static async Task<IEnumerable<long>> ApproversAsync(ReviewDb db, Absence absence, DateOnly today, CancellationToken cancel)

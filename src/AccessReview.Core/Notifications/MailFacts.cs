@@ -44,6 +44,9 @@ public sealed record MailCampaign(
     /// <summary>As whose delegate some of the items are decided, and how many. They may have left, or be back and not be given them.</summary>
     public IReadOnlyList<(string Name, int Items)> InsteadOf { get; init; } = [];
 
+    /// <summary>Whether its lateness is told to the recipient as its owner, and not as somebody's manager alone.</summary>
+    public bool IsOwners { get; init; }
+
     /// <summary>Who answers for the campaign, with the address, for those who are to ask them.</summary>
     public IReadOnlyList<CampaignContact> Owners { get; init; } = [];
 

@@ -13,7 +13,7 @@ public enum MailResult
     /// <summary>The mail server refused it for good.</summary>
     Refused,
 
-    /// <summary>The mail server did not take it for days, or the address was corrected before it did.</summary>
+    /// <summary>The mail server did not take it for days.</summary>
     GivenUp,
 
     /// <summary>Nothing was left by the time it would have gone.</summary>
@@ -21,6 +21,9 @@ public enum MailResult
 
     /// <summary>The staff list has no address for the person.</summary>
     NoAddress,
+
+    /// <summary>The staff list had another address for the person before a mail server took it.</summary>
+    AddressChanged,
 
     /// <summary>The person has left.</summary>
     HasLeft,

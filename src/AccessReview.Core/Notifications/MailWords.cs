@@ -125,7 +125,7 @@ internal static class MailWords
         _ =>
         [
             $"It {(cycle.Kind == NotificationKind.CycleLate ? "was" : "is")} to be launched {(cycle.LaunchesItself ? "by itself " : "")}on {Long(cycle.Launch)}, and due on {Long(campaign.DueDate)} ({campaign.TimeZone}).",
-            .. cycle.IsHeld ? ["Whoever set its series is no campaign owner any more, so it is not launched by itself. Launch it, and set the series anew."] : Array.Empty<string>(),
+            .. cycle.IsHeld ? ["Whoever set its series is no campaign owner any more, so it is not launched by itself. Launch it once nothing stands in the way, and set the series anew."] : Array.Empty<string>(),
             InTheWay(cycle),
         ],
     };

@@ -89,6 +89,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
     // The link leads to a campaign of which the mail says what it begins with.
     private static bool IsOf(NotificationKind kind, MailCampaign campaign) => kind switch
     {
+        NotificationKind.OwnerEscalation => campaign.IsOwners,
         NotificationKind.AccessReturned => campaign.Items > 0,
         NotificationKind.FollowUpsLate => campaign.FollowUps is { OfOthers: > 0 },
         _ => campaign.Cycle is null || campaign.Cycle.Kind == kind,
@@ -137,7 +138,11 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
                 continue;
             }
 
-            found.Add(new InMail(campaign.Number, await FactsAsync(campaign, mine.Find(l => l.CampaignId == campaign.Id), late, cancel) with { Owners = late.Count > 0 ? await OwnersAsync(campaign, cancel) : [] }));
+            found.Add(new InMail(campaign.Number, await FactsAsync(campaign, mine.Find(l => l.CampaignId == campaign.Id), late, cancel) with
+            {
+                Owners = late.Count > 0 ? await OwnersAsync(campaign, cancel) : [],
+                IsOwners = reasons.Any(r => r.CampaignId == campaign.Id && r.Kind == NotificationKind.OwnerEscalation),
+            }));
         }
 
         return found;

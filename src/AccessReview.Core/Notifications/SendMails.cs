@@ -87,7 +87,7 @@ public sealed class SendMails(Databases databases, OperationalWrites writes, Cha
             select new { why.RecipientId, Address = db.PrivateTexts.Where(t => t.Id == why.AddressId).Select(t => t.Text).FirstOrDefault() }).FirstAsync(cancel);
         var person = await CurrentPeople.FindAsync(db, planned.RecipientId, cancel);
         return Unreached.Of(person, await CurrentPolicy.DayAsync(db, time.Now(), cancel))
-            ?? (planned.Address is { } kept && kept != person!.WorkEmail ? MailResult.GivenUp : null);
+            ?? (planned.Address is { } kept && kept != person!.WorkEmail ? MailResult.AddressChanged : null);
     }
 
     // Without an answer: how the mail ends that was not handed over. What was not handed over when the process is told to stop is free at once.

@@ -6,7 +6,7 @@ namespace AccessReview.Core.Notifications;
 internal static class Unreached
 {
     /// <summary>How mails ended that told nobody anything, and may reach their recipient once they are sent again: what was refused, at another address.</summary>
-    internal static readonly MailResult[] Nobody = [MailResult.GivenUp, MailResult.NoAddress, MailResult.HasLeft, MailResult.Refused];
+    internal static readonly MailResult[] Nobody = [MailResult.GivenUp, MailResult.AddressChanged, MailResult.NoAddress, MailResult.HasLeft, MailResult.Refused];
 
     /// <summary>What keeps a mail from them on the organisation's day; null: nothing.</summary>
     internal static MailResult? Of(PersonRecord? person, DateOnly today) =>

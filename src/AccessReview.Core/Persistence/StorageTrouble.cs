@@ -34,7 +34,7 @@ public static class StorageTrouble
                     return Of(sqlite.SqliteErrorCode);
                 case SqlException server:
                     // The driver gives a loss the system's number, which on Linux may be any or none.
-                    return OfServer(server.Number) ?? (server.Class >= ConnectionGone ? Unreachable : null);
+                    return OfServer(server.Number) ?? (server.Class == ConnectionGone ? Unreachable : null);
             }
         }
 

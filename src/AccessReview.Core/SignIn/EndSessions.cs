@@ -21,11 +21,11 @@ public sealed class EndSessions(Change change, SessionLimits limits, TimeProvide
                 return Problem.Denied("Only an administrator ends somebody else's sessions.");
             }
 
-            // Those that ran out by themselves nobody ends. They are told by the clock, which the record's time may be ahead of.
+            // Those that ran out by themselves are not counted. All end all the same: what a node has seen may not be written yet, and a clock be set back.
             var now = time.Now();
             var (begun, seen) = (now - limits.Absolute, now - limits.Idle - Told);
             var count = await scope.Db.Sessions.CountAsync(s => s.PersonId == personId && s.EndedAt == null && s.StartedAt > begun && s.SeenAt > seen, token);
-            if (count > 0)
+            if (await scope.Db.Sessions.AnyAsync(s => s.PersonId == personId && s.EndedAt == null, token))
             {
                 Sessions.EndAll(scope, personId);
                 scope.Record(new SessionsEnded(personId, count));

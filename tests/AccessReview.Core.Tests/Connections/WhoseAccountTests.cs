@@ -106,11 +106,14 @@ public sealed class WhoseAccountTests : IAsyncLifetime
         Assert.True((bool)world.Heap.Find("m0")!["active"]! && (bool)world.Heap.Find("h2")!["active"]!);
     }
 
-    [Fact]
-    public async Task By_another_address_that_is_somebody_elses_as_well_nobody_loses_what_the_directory_gives()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // In another directory.
+    public async Task By_another_address_that_is_somebody_elses_as_well_nobody_loses_what_the_directory_gives(bool elsewhere)
     {
-        await RobotAsync("robot@example.test");
-        world.Okta.Rename("00uSami", "sami@example.test", "robot@example.test");
+        await RobotAsync(elsewhere ? "robot@elsewhere.example" : "robot@example.test");
+        await (elsewhere ? world.World.AlsoAsync("Noa", "robot@elsewhere.example") : Task.CompletedTask);
+        world.Okta.Rename("00uSami", "sami@example.test", elsewhere ? "robot@elsewhere.example" : "robot@example.test");
         await RevokeAsync("Robot");
         Assert.Equal(["00uSami", "00uMia"], world.Okta.Groups["00g1"].Members);
         Assert.False((bool)world.Heap.Find("m0")!["active"]!);

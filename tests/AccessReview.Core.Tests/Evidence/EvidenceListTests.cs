@@ -28,7 +28,7 @@ public sealed class EvidenceListTests : IAsyncLifetime
         Assert.Equal(1, await world.Database.Get<RunExports>().RunAsync(default));
         asked.Forget();
         Assert.Equal("Owen", (await ListAsync()).Editions.Single().MadeBy);
-        Assert.All(asked.Of("PersonRecords", "WorkEmail"), q => Assert.Matches("\"PersonId\" (IN \\(|= @)", q.Text));
+        Assert.All(asked.Of("PersonRecords", "WorkEmail"), q => Assert.Matches("[\"\\[]PersonId[\"\\]] (IN \\(|= @)", q.Text));
     }
 
     [Fact]

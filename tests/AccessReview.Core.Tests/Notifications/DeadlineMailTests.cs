@@ -67,6 +67,6 @@ public sealed class DeadlineMailTests
         asked.Forget();
         await world.Database.Get<SendMails>().RunAsync(default);
         Assert.Contains(post.Letters, l => l.Words().Contains("Mia: ", StringComparison.Ordinal));
-        Assert.All(asked.Of("PersonRecords", "ManagerId"), q => Assert.Matches("\"PersonId\" (IN \\(|= @)", q.Text));
+        Assert.All(asked.Of("PersonRecords", "ManagerId"), q => Assert.Matches("[\"\\[]PersonId[\"\\]] (IN \\(|= @)", q.Text));
     }
 }

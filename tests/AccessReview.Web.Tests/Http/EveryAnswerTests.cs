@@ -171,6 +171,12 @@ public sealed class EveryAnswerTests : IDisposable
                 ? new MultipartFormDataContent { { new ByteArrayContent([1, 2, 3]), "file", "users.csv" } } : new FormUrlEncodedContent([new("person", $"{of.World["Mia"]}")]);
             using var answer = await http.PostAsync(address, form);
 
+            // A sign-out without one signs nobody out, and leads to where it can be done.
+            if (address == Links.SignOut() && answer is { StatusCode: HttpStatusCode.Found, Headers.Location.OriginalString: var led } && led == Links.StillSignedIn(olderPage: true))
+            {
+                continue;
+            }
+
             // A page is not found where what it shows does not exist, before anybody asks for a token. Whatever does something is no page.
             if (answer.StatusCode != HttpStatusCode.BadRequest && !(answer.StatusCode == HttpStatusCode.NotFound && IsPage(route)))
             {

@@ -54,8 +54,7 @@ internal sealed class Origins
     {
         var accounts = db.AccountRecords.AsNoTracking();
         var owners = grants.Join(db.PersonRecords, g => new { g.ExtractId, g.PersonId }, p => new { p.ExtractId, p.PersonId }, (_, p) => p.EmailKey);
-        var others = OtherAddresses.Of(db).Where(a => grants.Select(g => g.ExtractId).Contains(a.ExtractId)
-            && db.PersonRecords.Any(p => p.Id == a.PersonRecordId && grants.Any(g => g.ExtractId == p.ExtractId && g.PersonId == p.PersonId))).Select(a => a.EmailKey);
+        var others = OtherAddresses.Of(db, grants.Select(g => g.ExtractId)).Where(a => db.PersonRecords.Any(p => p.Id == a.PersonRecordId && grants.Any(g => g.ExtractId == p.ExtractId && g.PersonId == p.PersonId))).Select(a => a.EmailKey);
         return (
             accounts.Where(a => a.ExtractId == idsOf && a.SourceId != "" && grants.Select(g => g.AccountSourceId).Contains(a.SourceId)),
             accounts.Where(a => a.ExtractId == extractId && a.EmailKey != "" && (grants.Select(g => g.UserKey).Contains(a.EmailKey) || owners.Contains(a.EmailKey) || others.Contains(a.EmailKey))));
@@ -95,7 +94,7 @@ internal sealed class Origins
             var (named, addressed) = Accounts(db, read, extractId, idsOf);
             var ids = (await named.Select(a => new { a.SourceId, a.AccountId, a.EmailKey }).ToListAsync(cancel)).ToLookup(a => a.SourceId, StringComparer.Ordinal);
             var withAddress = await addressed.GroupBy(a => a.EmailKey).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancel);
-            var others = await OtherAddresses.ReadAsync(db, [.. grants.Select(g => g.Grant.ExtractId).Distinct()], cancel);
+            var others = await OtherAddresses.ReadAsync(db, db.AssessmentSources.Where(s => s.AssessmentId == assessmentId).Select(s => s.ExtractId), cancel);
             var logs = await ReadThrough.DaysOfLogsAsync(db, applicationId, [.. grants.Select(g => g.Grant.ExtractId).Distinct()], cancel);
             var letIn = grants.CountBy(g => (g.Grant.ExtractId, g.Grant.GroupSourceId)).ToDictionary();
             RouteGrant Words(AppGrant grant, string directory, long? connection, bool withPromptOnly, int of) => new(

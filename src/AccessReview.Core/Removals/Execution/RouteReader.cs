@@ -59,8 +59,7 @@ internal static class RouteReader
     // connection it was read through: another one, to another tenant, is not written to by them.
     private static async Task<IReadOnlyList<RouteGrant>> GrantsAsync(ReviewDb db, long applicationId, long? extractId, long? idsOf, string sourceId, string emailKey, CancellationToken cancel)
     {
-        var byOther = await db.Directories.InScope()
-            .Join(OtherAddresses.Of(db).Where(a => a.EmailKey == emailKey), d => d.CurrentExtractId, a => (long?)a.ExtractId, (_, a) => a.PersonRecordId).ToListAsync(cancel);
+        var byOther = await OtherAddresses.Of(db, Readings(db)).Where(a => a.EmailKey == emailKey).Select(a => a.PersonRecordId).ToListAsync(cancel);
         var grants = await (
             from grant in db.AppGrants.AsNoTracking()
             join directory in db.Directories.InScope() on grant.ExtractId equals directory.CurrentExtractId
@@ -99,11 +98,14 @@ internal static class RouteReader
         ];
     }
 
+    // What the directories say now.
+    private static IQueryable<long> Readings(ReviewDb db) => db.Directories.InScope().Where(d => d.CurrentExtractId != null).Select(d => d.CurrentExtractId!.Value);
+
     // How many accounts bear an address by which each of these may have one.
     private static async Task<IReadOnlyDictionary<Holder, int>> AccountsAsync(ReviewDb db, long? extractId, List<long> extracts, List<Holder> holders, CancellationToken cancel)
     {
         var records = holders.ConvertAll(h => h.RecordId);
-        var others = (await OtherAddresses.Of(db).Where(a => extracts.Contains(a.ExtractId) && records.Contains(a.PersonRecordId)).ToListAsync(cancel)).ToLookup(a => a.PersonRecordId, a => a.EmailKey);
+        var others = (await OtherAddresses.Of(db, Readings(db)).Where(a => extracts.Contains(a.ExtractId) && records.Contains(a.PersonRecordId)).ToListAsync(cancel)).ToLookup(a => a.PersonRecordId, a => a.EmailKey);
         var addresses = holders.ToDictionary(h => h, h => others[h.RecordId].Append(h.UserKey).Append(h.EmailKey).Where(a => a.Length > 0).ToHashSet(StringComparer.Ordinal));
         var all = addresses.Values.SelectMany(a => a).Distinct(StringComparer.Ordinal).ToList();
         var found = await db.AccountRecords.Where(a => a.ExtractId == extractId && all.Contains(a.EmailKey)).Select(a => a.EmailKey).ToListAsync(cancel);

@@ -44,6 +44,7 @@ internal static class NotificationWords
         MailResult.Sent => "sent",
         MailResult.Refused => "refused by the mail server",
         MailResult.GivenUp => "given up",
+        MailResult.AddressChanged => "not sent: the address was corrected",
         MailResult.NotNeeded => "not needed any more",
         MailResult.NoAddress => "no address",
         MailResult.HasLeft => "has left",
