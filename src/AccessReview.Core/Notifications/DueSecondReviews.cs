@@ -52,7 +52,7 @@ internal static class DueSecondReviews
             return true;
         }
 
-        var known = SecondCandidates.WithNobody(db, at);
+        var known = SecondCandidates.WithNobody(db, now, at);
         return await Of(db, campaignId, now).AnyAsync(t => !known.Any(k => k.Id == t.Id), cancel);
     }
 }

@@ -173,8 +173,10 @@ public sealed partial class ConnectedEvidenceTests
     public async Task Access_of_an_account_under_another_address_of_the_persons_comes_from_where_the_directory_gives_it()
     {
         await world.ReadAsync(await world.ConnectHeapAsync(ConnectionUse.ReadOnly));
+        var okta = await world.ConnectOktaAsync();
+        await world.ReadAsync(okta);
         world.Okta.Rename("00uSami", "sami.renamed@example.test", "sami@example.test");
-        await world.ReadAsync(await world.ConnectOktaAsync());
+        await world.ReadAsync(okta);
         var number = await LaunchAsync();
 
         using var book = await CampaignWorkbook.OfAsync(database, number);

@@ -46,9 +46,11 @@ public sealed class LastSignInTests : IAsyncLifetime
     [Fact]
     public async Task Where_an_account_comes_from_says_when_whoever_has_it_under_another_address_signed_in_there()
     {
+        var okta = await world.ConnectOktaAsync();
+        await world.ReadAsync(okta);
         world.Okta.Rename("00uSami", "sami.renamed@example.test", "sami@example.test");
         world.Okta.Log!.Add(("00uSami", "heap", Now.AddDays(-60), true));
-        await world.ReadAsync(await world.ConnectOktaAsync());
+        await world.ReadAsync(okta);
         Assert.EndsWith($"; last signed in there on {Now.AddDays(-60):d MMM yyyy}", await OriginAsync("Sami"), StringComparison.Ordinal);
     }
 

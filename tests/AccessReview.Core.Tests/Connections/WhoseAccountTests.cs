@@ -13,6 +13,7 @@ public sealed class WhoseAccountTests : IAsyncLifetime
     private TestDatabase database = null!;
     private ConnectedWorld world = null!;
     private long heap;
+    private long? okta;
 
     public async ValueTask InitializeAsync()
     {
@@ -82,7 +83,7 @@ public sealed class WhoseAccountTests : IAsyncLifetime
     public async Task An_account_under_another_address_of_the_persons_is_taken_away_where_the_directory_gives_it(string? id)
     {
         await RobotAsync("robot@example.test");
-        world.Okta.Rename("00uSami", "sami.renamed@example.test", "sami@example.test");
+        await RenameAsync();
         if (id is not null)
         {
             world.Okta.AccountIds[("heap", "00uSami")] = id;
@@ -99,7 +100,7 @@ public sealed class WhoseAccountTests : IAsyncLifetime
     public async Task Of_accounts_under_two_addresses_of_one_person_nobody_says_which_is_let_in_and_a_person_looks(string account)
     {
         await RobotAsync("sami.renamed@example.test");
-        world.Okta.Rename("00uSami", "sami.renamed@example.test", "sami@example.test");
+        await RenameAsync();
         await RevokeAsync(account);
         Assert.Equal(RemovalState.WaitingForPerson, (await world.OnlyAsync()).State);
         Assert.Equal(["00uSami", "00uMia"], world.Okta.Groups["00g1"].Members);
@@ -158,9 +159,17 @@ public sealed class WhoseAccountTests : IAsyncLifetime
         await world.ReadAsync(heap);
     }
 
+    // Okta had Sami under the address of the staff list, and has them under another one now.
+    private async Task RenameAsync()
+    {
+        okta = await world.ConnectOktaAsync();
+        await world.ReadAsync(okta.Value);
+        world.Okta.Rename("00uSami", "sami.renamed@example.test", "sami@example.test");
+    }
+
     private async Task RevokeAsync(string account)
     {
-        await world.ReadAsync(await world.ConnectOktaAsync());
+        await world.ReadAsync(okta ?? await world.ConnectOktaAsync());
         await world.Revoked.RevokeAsync(account);
         await world.Revoked.SignOffAsync(account);
         await world.CarryOutAsync(TimeSpan.FromHours(1));

@@ -169,13 +169,14 @@ public sealed class StorageTroubleTests
     [Fact]
     public void A_connection_that_is_gone_is_for_now_also_where_it_has_no_number_or_one_of_the_network_alone()
     {
-        foreach (var gone in new[] { ServerErrors.Lost(new IOException("Broken pipe")), ServerErrors.Of(number: 35, level: 20), ServerErrors.Of(number: 0, level: 24) })
+        foreach (var gone in new[] { ServerErrors.Lost(new IOException("Broken pipe")), ServerErrors.Of(number: 35, level: 20) })
         {
             Assert.Equal("for-now.unreachable", StorageTrouble.Of(new InvalidOperationException("a page", gone))?.Code);
         }
 
         Assert.All([10050, 10051, 10064, 10065, 11002], network => Assert.Equal("for-now.unreachable", StorageTrouble.OfServer(network)?.Code));
         Assert.Equal("for-now.full", StorageTrouble.Of(ServerErrors.Of(number: 9002, level: 20))?.Code);
+        Assert.Null(StorageTrouble.Of(ServerErrors.Of(number: 824, level: 24))); // A damaged page does not mend itself.
         Assert.Null(StorageTrouble.Of(ServerErrors.Of(number: 2601, level: 14)));
         Assert.Null(StorageTrouble.Of(ServerErrors.Of(number: 0, level: 11)));
     }

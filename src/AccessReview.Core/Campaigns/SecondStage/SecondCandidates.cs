@@ -72,10 +72,13 @@ internal sealed record SecondCandidates(long PlannedId, long? OwnerId, IReadOnly
     }
 
     /// <summary>First turns that kept an item, and for whose second review the product has looked long enough and found nobody.</summary>
-    public static IQueryable<ReviewTurn> WithNobody(ReviewDb db, DateTime now)
+    /// <param name="db">The database.</param>
+    /// <param name="now">The time by the clock.</param>
+    /// <param name="asOf">An earlier time as of which it is asked; null: now.</param>
+    public static IQueryable<ReviewTurn> WithNobody(ReviewDb db, DateTime now, DateTime? asOf = null)
     {
         // What the record puts further ahead than clocks may be apart is of a clock that ran ahead, and is waited for no longer.
-        var (before, ahead) = (now - Patience, now + Clock.Apart);
+        var (before, ahead) = ((asOf ?? now) - Patience, now + Clock.Apart);
         return Ripe(db).Where(t => db.Decisions.Any(d => d.Id == t.DecisionId && (d.At < before || d.At > ahead))
             && db.SecondReviews.Any(s => s.ItemId == t.ItemId && db.AuditEvents.Any(e => e.Seq == s.EventSeq && (e.At < before || e.At > ahead))));
     }
