@@ -57,6 +57,9 @@ public sealed class WaitingForAnOwnerTests
         await using var world = await CampaignWorld.CreateAsync();
         Assert.Empty(await NowAsync(world, "Ada", NowKind.Roles));
         await world.SeedAsync(async scope => (await scope.Db.RoleGrants.Where(g => g.Role == Role.CampaignOwner).ToListAsync()).ForEach(g => (g.EndedAt, g.EndedBy) = (scope.At, "person:" + world.World["Ada"])));
+        Assert.Equal(
+            "Nobody who works here may plan a campaign, and you cannot grant it to yourself: make somebody else a campaign owner or an administrator", Assert.Single(await NowAsync(world, "Ada", NowKind.Roles)).Sentence);
+        await world.World.GrantAsync("Mia", Role.Administrator);
         Assert.Equal("Nobody who works here may plan a campaign: grant somebody the role campaign owner", Assert.Single(await NowAsync(world, "Ada", NowKind.Roles)).Sentence);
         Assert.Empty(await NowAsync(world, "Noa", NowKind.Roles));
     }
